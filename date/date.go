@@ -57,7 +57,8 @@ func Of(t time.Time) Date {
 	return fromTime(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC))
 }
 
-func fromTime(t time.Time) Date { return Date{int32(t.Sub(epoch) / (24 * time.Hour))} } //nolint:gosec // G115: 300 years of days fit
+// fromTime goes by seconds: a time.Duration ends after 292 years, in April 2192.
+func fromTime(t time.Time) Date { return Date{int32((t.Unix() - epoch.Unix()) / 86400)} } //nolint:gosec // G115: 300 years of days fit
 
 func (d Date) time() time.Time { return epoch.AddDate(0, 0, int(d.days)) }
 

@@ -1,10 +1,12 @@
 -- +goose Up
 
--- Units of both trees. Inside, a unit is its small number; outside, its code.
+-- Units of both trees. Inside, a unit is its small number; outside, its code. Lists are
+-- paged by code_key, the bytes of the code: texts sort differently on the two engines.
 CREATE TABLE unit (
   no INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   code TEXT NOT NULL UNIQUE,
+  code_key BYTEA NOT NULL UNIQUE,
   name TEXT NOT NULL,
   type TEXT NOT NULL,
   kind TEXT NOT NULL DEFAULT '',
@@ -135,10 +137,12 @@ CREATE TABLE audit (
   PRIMARY KEY (stream, seq)
 );
 
+-- checked is the seq that the last checkpoint recorded.
 CREATE TABLE audit_head (
   stream TEXT PRIMARY KEY,
   seq INTEGER NOT NULL,
-  hash TEXT NOT NULL
+  hash TEXT NOT NULL,
+  checked INTEGER NOT NULL
 );
 
 -- Dated settings, and rows of the calendar laid over the one in the binary (CAL-05).
@@ -188,6 +192,7 @@ CREATE TABLE admission_file (
 );
 CREATE INDEX admission_file_unit ON admission_file (realm, unit_no, stage, sort_given, sort_rest, id);
 CREATE INDEX admission_file_stage ON admission_file (realm, stage, sort_given, sort_rest, id);
+CREATE INDEX admission_file_name ON admission_file (realm, sort_given, sort_rest, id);
 CREATE INDEX admission_file_next ON admission_file (realm, unit_no, next_who, next_due);
 
 CREATE TABLE admission_word (
@@ -260,7 +265,8 @@ CREATE TABLE proposal (
 
 CREATE TABLE task (
   id TEXT PRIMARY KEY,
-  document_id TEXT NOT NULL REFERENCES document (id),
+  document_id TEXT REFERENCES document (id),
+  file_id TEXT,
   clause TEXT NOT NULL,
   unit_no INTEGER NOT NULL REFERENCES unit (no),
   role TEXT NOT NULL,
