@@ -111,5 +111,13 @@ func (s Scope) Covers(line []org.UnitNo) bool {
 	return false
 }
 
-// SystemScope covers the subtree of a unit, for the command line (see SystemPermit).
-func SystemScope(unit org.UnitNo) Scope { return Scope{roots: []org.UnitNo{unit}} }
+// SystemScope covers the subtrees of units, for the command line (see SystemPermit).
+func SystemScope(roots ...org.UnitNo) Scope { return Scope{roots: roots} }
+
+// ScopeOfPermit covers the unit of a permit: who may write to a thing may read it.
+func ScopeOfPermit(p Permit) Scope {
+	if !p.ok {
+		return Scope{}
+	}
+	return Scope{roots: []org.UnitNo{p.unit}}
+}

@@ -81,6 +81,8 @@ type Act struct {
 	// Set when the act is recorded.
 	RuleSet   string       `json:"-"`
 	Rules     []string     `json:"-"` // ids of the rules that spoke
+	Line      string       `json:"-"` // the units it was done under, itself first; past figures stand by it
+	Actor     string       `json:"-"`
 	ActorName string       `json:"-"`
 	Recorded  date.Instant `json:"-"`
 

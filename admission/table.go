@@ -163,3 +163,14 @@ func failedRow(s State, q Question, over Over) (transition, bool) {
 	}
 	return table(code)
 }
+
+// Question returns what a ballot would be about at the file's stage.
+func (f File) Question() Question {
+	switch f.Stage {
+	case RemovalProposed:
+		return QuestionRemoval
+	case Probationary, ReviewReady, RecognitionProposed, RecognitionAppraised:
+		return QuestionRecognition
+	}
+	return QuestionAdmission
+}

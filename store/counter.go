@@ -19,6 +19,9 @@ const (
 	stagePrefix       = "stage:"
 	IndicatorDecided  = "decided"  // decisions of the month, by the day of the decision
 	IndicatorAdmitted = "admitted" // ceremonies of the month, by the day of the ceremony
+	// Introductions by the day of the act, certificates of the awareness class by their issue.
+	IndicatorIntroduced = "introduced"
+	IndicatorAwareness  = "awareness"
 )
 
 // StageIndicator names the figure of the files that stand at a stage.

@@ -78,5 +78,5 @@ func (t *Tx) SetHoliday(ctx context.Context, h Holiday) error {
 // DropHoliday takes a day out, so that the calendar in the program counts again.
 func (t *Tx) DropHoliday(ctx context.Context, on date.Date) error {
 	n, err := t.Exec(ctx, `DELETE FROM holiday WHERE on_day = $1`, on)
-	return mustChange(n, err, "holiday.not_found")
+	return mustChangeRow(n, err, "holiday.not_found")
 }

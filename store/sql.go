@@ -90,8 +90,8 @@ func orNotFound(err error, key string) error {
 	return err
 }
 
-// mustChange turns a statement that changed nothing into NotFound.
-func mustChange(n int64, err error, key string) error {
+// mustChangeRow turns a statement that changed nothing into NotFound.
+func mustChangeRow(n int64, err error, key string) error {
 	if err == nil && n == 0 {
 		return errs.E(errs.NotFound, key)
 	}

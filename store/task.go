@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -114,4 +113,10 @@ func (t *Tx) DocumentTasks(ctx context.Context, document string) ([]Task, error)
 
 func (t *Tx) tasks(ctx context.Context, text string, a ...any) ([]Task, error) {
 	return collect(ctx, t, text, a, scanTask)
+}
+
+// FileTasks lists the tasks that acts of a file started, open ones first.
+func (t *Tx) FileTasks(ctx context.Context, file string) ([]Task, error) {
+	return t.tasks(ctx, `SELECT `+taskColumns+taskFrom+`WHERE k.file_id = $1
+		ORDER BY CASE WHEN k.state = 'open' THEN 0 ELSE 1 END, k.id`, file)
 }

@@ -281,6 +281,7 @@ CREATE TABLE task (
 );
 CREATE INDEX task_unit ON task (unit_no, state, due_on);
 CREATE INDEX task_document ON task (document_id, clause);
+CREATE INDEX task_file ON task (file_id);
 
 -- Targets are never edited: a new figure is a new row, the last one counts.
 CREATE TABLE target (

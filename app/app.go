@@ -1,0 +1,163 @@
+// Package app is the use cases of ketnap: what pages, the API and the command line ask
+// for. Every one goes through the gate (gate.go), the one place of authorization,
+// transaction and audit. It holds no rule of the regulation and no text of a page.
+package app
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ketnap/access"
+	"ketnap/admission"
+	"ketnap/date"
+	"ketnap/org"
+	"ketnap/rule"
+	"ketnap/store"
+)
+
+// An App answers to pages, the API and the command line. It may be used by many at once.
+type App struct {
+	store *store.Store
+	clock func() time.Time
+	sets  rule.Sets
+	zone  *time.Location
+}
+
+// Options are what an App needs beside its store.
+type Options struct {
+	Clock func() time.Time // nil for the real one
+}
+
+// New returns an App on a store.
+func New(s *store.Store, o Options) *App {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	return &App{store: s, clock: o.Clock, sets: admission.Regulation(), zone: time.FixedZone("ICT", 7*60*60)}
+}
+
+// Sets returns the sets of rules that the App judges by.
+func (a *App) Sets() rule.Sets { return a.sets }
+
+func (a *App) now() date.Instant { return date.At(a.clock()) }
+
+// Settings by id.
+const (
+	settingBusinessDay   = "business_day"   // freezes the day of business, for a demonstration
+	settingCountingEvent = "counting_event" // decision or ceremony
+	settingStuckMonths   = "stuck_months"   // months without an act after which a file is stuck
+)
+
+// EventDecision and EventCeremony are what an admission may be counted by (REP-05); the
+// decision where nobody set another.
+const (
+	EventDecision = "decision"
+	EventCeremony = "ceremony"
+)
+
+const defaultStuckMonths = 3
+
+// Today returns the day of business, and whether it is frozen for a demonstration.
+func (a *App) Today(ctx context.Context) (day date.Date, frozen bool, err error) {
+	err = a.store.Read(ctx, func(tx *store.Tx) error {
+		day, err = a.today(ctx, tx)
+		frozen = day != a.realDay()
+		return err
+	})
+	return day, frozen, err
+}
+
+func (a *App) realDay() date.Date { return date.Of(a.clock().In(a.zone)) }
+
+// today is the day of business: the frozen one of a demonstration, or the day in Vietnam.
+func (a *App) today(ctx context.Context, tx *store.Tx) (date.Date, error) {
+	s, ok, err := tx.SettingOn(ctx, settingBusinessDay, a.realDay())
+	if err != nil || !ok {
+		return a.realDay(), err
+	}
+	d, err := date.Parse(s.Value)
+	if err != nil {
+		return d, fmt.Errorf("setting %s: %w", settingBusinessDay, err)
+	}
+	return d, nil
+}
+
+// calendar is the one in the binary with the rows of the store over it (CAL-05).
+func (a *App) calendar(ctx context.Context, tx *store.Tx) (date.Calendar, error) {
+	rows, err := tx.Holidays(ctx)
+	if err != nil || len(rows) == 0 {
+		return date.Builtin(), err
+	}
+	over := make([]date.Holiday, len(rows))
+	for i, r := range rows {
+		over[i] = date.Holiday(r)
+	}
+	return date.Builtin().With(over), nil
+}
+
+// Calendar returns the calendar in force, for the command line and the page of rules.
+func (a *App) Calendar(ctx context.Context) (c date.Calendar, err error) {
+	err = a.store.Read(ctx, func(tx *store.Tx) error {
+		c, err = a.calendar(ctx, tx)
+		return err
+	})
+	return c, err
+}
+
+// countingEvent is what admissions are counted by on a day.
+func (a *App) countingEvent(ctx context.Context, tx *store.Tx, day date.Date) (string, error) {
+	s, ok, err := tx.SettingOn(ctx, settingCountingEvent, day)
+	if err != nil || !ok {
+		return EventDecision, err
+	}
+	return s.Value, nil
+}
+
+func (a *App) stuckMonths(ctx context.Context, tx *store.Tx, day date.Date) (int, error) {
+	s, ok, err := tx.SettingOn(ctx, settingStuckMonths, day)
+	if err != nil || !ok {
+		return defaultStuckMonths, err
+	}
+	n, err := strconv.Atoi(s.Value)
+	if err != nil {
+		return 0, fmt.Errorf("setting %s: %w", settingStuckMonths, err)
+	}
+	return n, nil
+}
+
+// world gathers what the state machine must know for a file of a branch, with the counts
+// of the day on which an act is judged.
+func (a *App) world(ctx context.Context, tx *store.Tx, branch org.UnitNo, today, on date.Date) (admission.World, error) {
+	w := admission.World{Today: today, Sets: a.sets}
+	var err error
+	if w.Calendar, err = a.calendar(ctx, tx); err != nil {
+		return w, err
+	}
+	line, err := tx.LineUnits(ctx, branch)
+	if err != nil {
+		return w, err
+	}
+	above := org.AboveOf(line)
+	w.Over = admission.Over{Sectional: above.Sectional != 0, Base: above.Base != 0}
+	counts, err := tx.CountsOn(ctx, []org.UnitNo{branch, above.Base, above.Competent}, on)
+	if err != nil {
+		return w, err
+	}
+	w.Counts = admission.Counts{Branch: counts[branch][org.OfficialMembers],
+		Base: counts[above.Base][org.CommitteeMembers], Standing: counts[above.Competent][org.StandingMembers]}
+	return w, nil
+}
+
+// newID returns an id that sorts by the time at which it was made.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// desks maps the desk of an act to the right that sits there.
+var desks = map[admission.Desk]access.Right{
+	admission.DeskBranch: access.RecordBranch,
+	admission.DeskBase:   access.RecordBase,
+	admission.DeskBoard:  access.RecordBoard,
+}
