@@ -49,6 +49,7 @@ const ReportBallot EffectKind = "report_ballot"
 // act is judged by the rules in force on its own day (ADM-00). When a finding blocks,
 // the file comes back as it was, without effects. a.ID must be set and new.
 func Advance(f File, a Act, w World) (File, []Effect, []rule.Finding) {
+	a.Rules, a.Voided = nil, false // ours to write
 	j := &judge{file: f, act: a, world: w}
 	if a.Code == Void {
 		return j.void()
@@ -113,10 +114,15 @@ func (j *judge) void() (File, []Effect, []rule.Finding) {
 	case at != last:
 		j.block("ADM-00", "", "act_id", "Chỉ hủy được việc ghi sau cùng (%s). Hủy việc đó trước.", f.Acts[last].Code.Words())
 	}
+	if a.On.After(j.world.Today) {
+		j.block("ADM-00", "", "on", "Ngày %s sau ngày hôm nay (%s).", a.On.VN(), j.world.Today.VN())
+	}
 	j.reason()
+	j.lengths()
 	if rule.Blocked(j.findings) {
 		return f, nil, j.findings
 	}
+	a = j.act
 	if a.On.IsZero() {
 		a.On = j.world.Today
 	}

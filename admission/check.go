@@ -38,6 +38,10 @@ func (j *judge) stage() {
 		j.row = t
 		return
 	}
+	if j.file.Stage == Held {
+		j.block("ADM-45", "QĐ 58-QĐ/TW", "act", "Chưa thể ghi việc «%s»: hồ sơ đang vướng mắc lý lịch, phải chờ cấp ủy có thẩm quyền kết luận.", j.act.Code.Words())
+		return
+	}
 	if !j.file.Stage.Open() {
 		j.block(j.row.rule, j.row.cite, "act", "Hồ sơ %s, không ghi thêm việc được. Nếu ghi nhầm, hủy việc ghi sau cùng.", j.file.Stage.Words())
 		return
@@ -56,26 +60,31 @@ func (j *judge) stage() {
 		j.act.Code.Words(), j.file.Stage.Words(), strings.Join(from[:min(len(from), 3)], ", "))
 }
 
-// fields judges what every act of this row must bring, and the length of what was typed.
+// fields judges what every act of this row must bring.
 func (j *judge) fields() {
-	a := &j.act
-	a.Number, a.Helper, a.To, a.Note = strings.TrimSpace(a.Number), strings.TrimSpace(a.Helper), strings.TrimSpace(a.To), strings.TrimSpace(a.Note)
-	if j.row.number && a.Number == "" {
+	j.lengths()
+	if j.row.number && j.act.Number == "" {
 		j.block(j.row.rule, j.row.cite, "number", "Cần số của văn bản.")
-	}
-	for _, f := range []struct {
-		field, text string
-		limit       int
-	}{{"number", a.Number, maxNumber}, {"helper", a.Helper, maxHelper}, {"to", a.To, maxHelper}, {"note", a.Note, maxNote}} {
-		if utf8.RuneCountInString(f.text) > f.limit {
-			j.block(j.row.rule, j.row.cite, f.field, "Dài quá %d ký tự.", f.limit)
-		}
 	}
 	if j.row.note {
 		j.reason()
 	}
 	if j.row.votes != noBody && j.votes(j.row) {
 		j.passed(j.row)
+	}
+}
+
+// lengths trims what was typed and judges its length.
+func (j *judge) lengths() {
+	a := &j.act
+	a.Number, a.Helper, a.To, a.Note = strings.TrimSpace(a.Number), strings.TrimSpace(a.Helper), strings.TrimSpace(a.To), strings.TrimSpace(a.Note)
+	for _, f := range []struct {
+		field, text string
+		limit       int
+	}{{"number", a.Number, maxNumber}, {"helper", a.Helper, maxHelper}, {"to", a.To, maxHelper}, {"note", a.Note, maxNote}} {
+		if utf8.RuneCountInString(f.text) > f.limit {
+			j.block("ADM-00", "", f.field, "Dài quá %d ký tự.", f.limit)
+		}
 	}
 }
 
@@ -156,7 +165,7 @@ func (j *judge) introduction() {
 	default:
 		j.block("ELI-21", charter4, "by", "Cần chọn ai giới thiệu: Đoàn Thanh niên, Công đoàn hay đảng viên.")
 	}
-	if j.act.By == YouthUnion && j.file.Birth.AddMonths(12*(youthUnionAge+1)).Before(j.act.On) {
+	if j.act.By == YouthUnion && !j.act.On.Before(j.file.Birth.AddMonths(12*(youthUnionAge+1))) {
 		j.warn("ELI-22", "Điều lệ Đoàn", "by", "Người này đã quá 30 tuổi vào ngày %s; ngoài tuổi đoàn thì Công đoàn hoặc đảng viên giới thiệu.", j.act.On.VN())
 	}
 }

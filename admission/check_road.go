@@ -1,7 +1,5 @@
 package admission
 
-import "ketnap/rule"
-
 // branchMeeting judges the vote of the branch: the certificate must be good on this day
 // (DL-21), the papers should be (DL-30), the age is counted by month (ELI-02).
 func (j *judge) branchMeeting() {
@@ -194,7 +192,6 @@ func (j *judge) extension() {
 		from = f.Proposed
 	}
 	if d := f.deadline(j.world, a.Rule, from); !d.Due.IsZero() && a.On.After(d.Due) {
-		j.findings = append(j.findings, rule.Finding{Rule: a.Rule, Cite: d.Cite, Severity: rule.Warn, Field: "on",
-			Message: "Gia hạn sau khi đã hết hạn " + d.Due.VN() + "."})
+		j.warn(a.Rule, d.Cite, "on", "Gia hạn sau khi đã hết hạn %s.", d.Due.VN())
 	}
 }

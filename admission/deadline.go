@@ -77,7 +77,7 @@ func (f File) ceremonyDeadline(w World) Deadline {
 // probationEnd is the last day of probation (DL-90), a fact that nothing moves (ADM-100).
 func (f File) probationEnd(w World) date.Date { return w.until(termProbation, f.Ceremony) }
 
-// Deadlines returns the terms of a file, oldest first: open ones, and those that were
+// Deadlines returns the terms of a file in the order of the road: open ones, and those that were
 // met or missed.
 func (f File) Deadlines(w World) []Deadline {
 	var out []Deadline
@@ -87,8 +87,11 @@ func (f File) Deadlines(w World) []Deadline {
 		}
 		d.Done = done
 		day := w.Today
-		if !done.IsZero() {
+		switch {
+		case !done.IsZero():
 			day = done
+		case !f.Stage.Open(): // nothing runs on after the file came to its end
+			day = f.Since
 		}
 		d.Late = !d.Due.IsZero() && day.After(d.Due)
 		out = append(out, d)

@@ -26,7 +26,7 @@ func ThresholdOf(id string) (Threshold, bool) {
 // Needed returns how many of members must agree: ⌈2N/3⌉ or ⌊N/2⌋+1.
 func (t Threshold) Needed(members int) int {
 	if t.two3 {
-		return (2*members + 2) / 3
+		return members - members/3
 	}
 	return members/2 + 1
 }
@@ -100,7 +100,7 @@ func (j *judge) votes(t transition) bool {
 		j.block("VOT-02", charter4, "votes", "Số phiếu phải là số không âm, tổng số %s ít nhất là 1.", who)
 	case v.Present > v.Members:
 		j.block("VOT-02", charter4, "present", "Có mặt %d người, nhiều hơn %d %s. Sửa số có mặt hoặc tổng số.", v.Present, v.Members, who)
-	case v.For+v.Against > v.Present:
+	case v.For > v.Present || v.Against > v.Present-v.For: // not their sum, which can overflow
 		j.block("VOT-02", charter4, "for", "Tán thành %d và không tán thành %d là %d phiếu, nhiều hơn %d người có mặt.", v.For, v.Against, v.For+v.Against, v.Present)
 	case n > 0 && v.Members > n:
 		j.block("VOT-02", charter4, "members", "Ngày %s có %d %s; không thể tính %d. Sửa tổng số, hoặc cập nhật số lượng của đơn vị.", j.act.On.VN(), n, who, v.Members)

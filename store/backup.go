@@ -41,7 +41,11 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 // acts was tampered with. A backup of an earlier release is brought up to this one, in a
 // copy.
 func (s *Store) Restore(ctx context.Context, path string) (err error) {
-	src, clean, err := openBackup(ctx, path)
+	m, err := migrations()
+	if err != nil {
+		return err
+	}
+	src, clean, err := openBackup(ctx, path, m)
 	if err != nil {
 		return err
 	}
@@ -78,13 +82,9 @@ func (t *Tx) mustBeEmpty(ctx context.Context) error {
 	return nil
 }
 
-// openBackup opens a backup to be read. clean closes it and removes the copy that was
-// made of it, if one was.
-func openBackup(ctx context.Context, path string) (src *sqldb.DB, clean func() error, err error) {
-	m, err := migrations()
-	if err != nil {
-		return nil, nil, err
-	}
+// openBackup opens a backup to be read, with the schema that the migrations m lead to.
+// clean closes it and removes the copy that was made of it, if one was.
+func openBackup(ctx context.Context, path string, m fs.FS) (src *sqldb.DB, clean func() error, err error) {
 	latest, err := sqldb.Latest(m)
 	if err != nil {
 		return nil, nil, err

@@ -22,7 +22,7 @@ type Finding struct {
 const findingsPerCheck = 20
 
 // Free space of the disk, in MiB, under which the doctor warns.
-const minFreeMiB = 1024
+const minFreeMiB = 512
 
 // Doctor looks for what ought never to be: a schema of another release, damaged pages, a
 // tree that differs from its closure, rows whose owner is gone, figures that a recount

@@ -94,28 +94,27 @@ func (t *Tx) inScope(ctx context.Context, s access.Scope, unit org.UnitNo) (bool
 	return s.Covers(line), err
 }
 
+const actColumns = `id, act, on_day, number, detail, rule_set, rules, line, actor, actor_name, recorded_at`
+
 // acts reads the acts of a file, oldest first.
 func (t *Tx) acts(ctx context.Context, file string) ([]admission.Act, error) {
-	var out []admission.Act
-	err := t.Query(ctx, `SELECT id, act, on_day, number, detail, rule_set, rules, line, actor, actor_name, recorded_at
-		FROM admission_act WHERE realm = $1 AND file_id = $2 ORDER BY seq`, []any{Realm, file}, func(r sqldb.Row) error {
-		var a admission.Act
-		var id, number, set, line, actor, name, detail, rules string
-		var code admission.Code
-		var on date.Date
-		var at date.Instant
-		if err := r.Scan(&id, &code, &on, &number, &detail, &set, &rules, &line, &actor, &name, &at); err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(detail), &a); err != nil {
-			return fmt.Errorf("act %s: %w", id, err)
-		}
-		a.ID, a.Code, a.On, a.Number, a.RuleSet, a.Rules = id, code, on, number, set, strings.Fields(rules)
-		a.Line, a.Actor, a.ActorName, a.Recorded = line, actor, name, at
-		out = append(out, a)
-		return nil
-	})
-	return out, err
+	return collect(ctx, t, `SELECT `+actColumns+` FROM admission_act WHERE realm = $1 AND file_id = $2 ORDER BY seq`,
+		[]any{Realm, file}, scanAct)
+}
+
+func scanAct(r sqldb.Row) (a admission.Act, err error) {
+	var kept admission.Act // the columns; detail holds the rest
+	var detail, rules string
+	if err := r.Scan(&kept.ID, &kept.Code, &kept.On, &kept.Number, &detail, &kept.RuleSet, &rules, &kept.Line, &kept.Actor,
+		&kept.ActorName, &kept.Recorded); err != nil {
+		return a, err
+	}
+	if err := json.Unmarshal([]byte(detail), &a); err != nil {
+		return a, fmt.Errorf("act %s: %w", kept.ID, err)
+	}
+	a.ID, a.Code, a.On, a.Number, a.RuleSet, a.Rules = kept.ID, kept.Code, kept.On, kept.Number, kept.RuleSet, strings.Fields(rules)
+	a.Line, a.Actor, a.ActorName, a.Recorded = kept.Line, kept.Actor, kept.ActorName, kept.Recorded
+	return a, nil
 }
 
 // A FileState is what lists keep of a file beside its person, drawn from its acts.

@@ -280,8 +280,3 @@ type withTail struct {
 
 // Scan reads the shared columns and then the tail.
 func (w withTail) Scan(dest ...any) error { return w.row.Scan(append(dest, w.tail...)...) }
-
-// TopUnits returns the units that stand under no other.
-func (t *Tx) TopUnits(ctx context.Context) ([]org.UnitNo, error) {
-	return collect(ctx, t, `SELECT no FROM unit WHERE parent_no IS NULL ORDER BY no`, nil, scanNo)
-}

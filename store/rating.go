@@ -88,11 +88,20 @@ func (t *Tx) AddJudgement(ctx context.Context, p access.Permit, j JudgementRow) 
 	return nil
 }
 
-// Judgements lists the judgements of a unit in a year, oldest first.
-func (t *Tx) Judgements(ctx context.Context, unit org.UnitNo, year int) ([]JudgementRow, error) {
-	return collect(ctx, t, `SELECT id, unit_no, year, level, has_source, reason, judged_on, judged_by, recorded_at
-		FROM source_judgement WHERE unit_no = $1 AND year = $2 ORDER BY judged_on, recorded_at, id`, []any{int(unit), year}, func(r sqldb.Row) (j JudgementRow, err error) {
-		err = r.Scan(&j.ID, &j.Unit, &j.Year, &j.Level, &j.HasSource, &j.Reason, &j.On, &j.By, &j.At)
-		return j, err
+// Judgements lists the judgements of units in a year, oldest first.
+func (t *Tx) Judgements(ctx context.Context, units []org.UnitNo, year int) ([]JudgementRow, error) {
+	var out []JudgementRow
+	err := inChunks(ints(units), func(part []int) error {
+		a := args{year}
+		rows, err := collect(ctx, t, `SELECT id, unit_no, year, level, has_source, reason, judged_on, judged_by, recorded_at
+			FROM source_judgement WHERE year = $1 AND unit_no IN `+in(&a, part)+` ORDER BY judged_on, recorded_at, id`, a, scanJudgement)
+		out = append(out, rows...)
+		return err
 	})
+	return out, err
+}
+
+func scanJudgement(r sqldb.Row) (j JudgementRow, err error) {
+	err = r.Scan(&j.ID, &j.Unit, &j.Year, &j.Level, &j.HasSource, &j.Reason, &j.On, &j.By, &j.At)
+	return j, err
 }

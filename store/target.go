@@ -74,3 +74,9 @@ func (t *Tx) Targets(ctx context.Context, units []org.UnitNo, year int) ([]Targe
 	})
 	return out, err
 }
+
+// DocumentTargets lists the goals that a document spread.
+func (t *Tx) DocumentTargets(ctx context.Context, document string) ([]TargetRow, error) {
+	return collect(ctx, t, `SELECT `+targetColumns+targetFrom+`WHERE g.document_id = $1 AND g.state = 'goal'
+		ORDER BY g.clause, g.indicator, g.unit_no, g.year`, []any{document}, scanTarget)
+}

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"ketnap/date"
 	"ketnap/errs"
@@ -53,7 +56,7 @@ func (t *Tx) CreateUnit(ctx context.Context, n NewUnit) (org.Unit, error) {
 	if err := t.insert(ctx, "unit_count", "unit_no, kind, from_on, value", "", countRows(n)); err != nil {
 		return org.Unit{}, err
 	}
-	return n.Unit, t.insert(ctx, "unit_word", "word, unit_no", "", wordRows(n.Unit))
+	return n.Unit, t.insert(ctx, "unit_word", "word, unit_no", "", wordRows(wordsOf(n.Unit)))
 }
 
 func (t *Tx) unitsExist(ctx context.Context, parent, beside org.UnitNo) error {
@@ -74,8 +77,12 @@ func (t *Tx) unitsExist(ctx context.Context, parent, beside org.UnitNo) error {
 	return nil
 }
 
-// NextUnitNo returns the number that the next unit gets.
+// NextUnitNo returns the number that the next unit gets. Until the transaction ends
+// nobody else gets one: the rows at the top of the trees are the lock.
 func (t *Tx) NextUnitNo(ctx context.Context) (no org.UnitNo, err error) {
+	if _, err := t.Exec(ctx, `UPDATE unit SET name = name WHERE parent_no IS NULL`); err != nil {
+		return 0, err
+	}
 	err = t.QueryRow(ctx, `SELECT COALESCE(MAX(no), 0) + 1 FROM unit`).Scan(&no)
 	return no, err
 }
@@ -99,7 +106,8 @@ func (t *Tx) BulkUnits(ctx context.Context, units []NewUnit) error {
 	for _, n := range units {
 		byNo[n.No] = n
 	}
-	var rows, links, closure, counts, words []any
+	var rows, links, closure, counts []any
+	var words []word
 	for _, u := range tree.Units() { // parents first, as the foreign keys want it
 		n, isNew := byNo[u.No]
 		if !isNew {
@@ -111,8 +119,9 @@ func (t *Tx) BulkUnits(ctx context.Context, units []NewUnit) error {
 			closure = append(closure, int(above), int(n.No), depth)
 		}
 		counts = append(counts, countRows(n)...)
-		words = append(words, wordRows(n.Unit)...)
+		words = append(words, wordsOf(n.Unit)...)
 	}
+	slices.SortFunc(words, func(a, b word) int { return cmp.Or(bytes.Compare(a.text, b.text), cmp.Compare(a.unit, b.unit)) })
 	for _, part := range []struct {
 		table, columns string
 		rows           []any
@@ -121,7 +130,7 @@ func (t *Tx) BulkUnits(ctx context.Context, units []NewUnit) error {
 		{"unit_parent", "unit_no, parent_no, from_on", links},
 		{"unit_closure", "ancestor_no, unit_no, depth", closure},
 		{"unit_count", "unit_no, kind, from_on, value", counts},
-		{"unit_word", "word, unit_no", words},
+		{"unit_word", "word, unit_no", wordRows(words)},
 	} {
 		if err := t.insert(ctx, part.table, part.columns, "", part.rows); err != nil {
 			return fmt.Errorf("enter units: %w", t.orTaken(err, "unit.code_taken", "code"))
@@ -147,11 +156,24 @@ func countRows(n NewUnit) []any {
 	return rows
 }
 
-// wordRows are the words under which a unit is found: those of its code and its name.
-func wordRows(u org.Unit) []any {
-	var rows []any
+// A word is one under which a unit is found.
+type word struct {
+	text []byte
+	unit org.UnitNo
+}
+
+// wordsOf returns the words of the code and the name of a unit.
+func wordsOf(u org.Unit) (words []word) {
 	for _, w := range person.Words(string(u.Code) + " " + u.Name) {
-		rows = append(rows, []byte(w), int(u.No))
+		words = append(words, word{[]byte(w), u.No})
+	}
+	return words
+}
+
+func wordRows(words []word) []any {
+	rows := make([]any, 0, 2*len(words))
+	for _, w := range words {
+		rows = append(rows, w.text, int(w.unit))
 	}
 	return rows
 }

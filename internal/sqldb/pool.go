@@ -108,16 +108,15 @@ func (p *pool) put(c *conn) {
 // abort undoes the transaction on c. It must also work when ctx has ended, or the next
 // user of the connection would find himself inside the old transaction; a connection
 // that cannot roll back is thrown away, which rolls back too.
-func (p *pool) abort(ctx context.Context, c *conn) error {
+func (p *pool) abort(ctx context.Context, c *conn) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), abortTimeout)
 	defer cancel()
 	if _, err := c.exec(ctx, "ROLLBACK"); err != nil {
 		c.drop()
 		<-p.limit
-		return nil //nolint:nilerr // the engine has rolled back already, or does so when the connection goes
+		return
 	}
 	p.put(c)
-	return nil
 }
 
 func (p *pool) close() error {

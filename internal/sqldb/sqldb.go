@@ -124,7 +124,7 @@ func wait(ctx context.Context, attempt int) error {
 	}
 }
 
-func (db *DB) run(ctx context.Context, p *pool, begin string, fn func(*Tx) error) (err error) {
+func (db *DB) run(ctx context.Context, p *pool, begin string, fn func(*Tx) error) error {
 	c, err := p.begin(ctx, begin)
 	if err != nil {
 		return err
@@ -134,7 +134,7 @@ func (db *DB) run(ctx context.Context, p *pool, begin string, fn func(*Tx) error
 	defer func() {
 		tx.conn = nil // a Tx that outlives its transaction must not reach the connection
 		if !done {
-			err = errors.Join(err, p.abort(ctx, c))
+			p.abort(ctx, c)
 		}
 	}()
 	if err := fn(tx); err != nil {

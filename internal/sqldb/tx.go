@@ -61,7 +61,9 @@ func (t *Tx) Query(ctx context.Context, text string, args []any, each func(Row) 
 	t.busy = true
 	defer func() {
 		t.busy = false
-		err = errors.Join(err, rows.Close())
+		if closeErr := rows.Close(); err == nil {
+			err = closeErr
+		}
 	}()
 	for rows.Next() {
 		if err := each(rows); err != nil {

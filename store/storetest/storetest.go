@@ -1,0 +1,159 @@
+// Package storetest is the conformance suite of package store: what must hold on every
+// engine, run by the tests of store on each. It is for those tests alone.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"ketnap/date"
+	"ketnap/errs"
+	"ketnap/org"
+	"ketnap/store"
+)
+
+// Run runs the suite. open returns an empty store, which it closes when the test ends.
+func Run(t *testing.T, open func(t *testing.T) *store.Store) {
+	t.Helper()
+	for _, c := range []struct {
+		name string
+		test func(*testing.T, *store.Store)
+	}{
+		{"units stand under their parents and are found", testUnits},
+		{"units entered together are as those entered singly", testBulkUnits},
+		{"units entered at the same moment get their own numbers", testUnitsTogether},
+		{"units are paged in the order of their codes", testUnitPages},
+		{"units are found by the beginnings of their words", testSearchUnits},
+		{"head counts and posts are those of the day", testCountsAndPosts},
+		{"accounts and grants", testAccounts},
+		{"failures to log in are counted for a while", testLoginFailures},
+		{"tokens are good until they end or are revoked", testTokens},
+		{"an answer is kept for a day", testAnswers},
+		{"sessions end", testSessions},
+		{"settings and holidays are dated", testSettings},
+		{"counters add up over slots and periods", testCounters},
+		{"writers of the same counters do not lose any", testCountersTogether},
+		{"the record of acts is a chain per stream", testAudit},
+		{"tampering with the record is found", testTamper},
+		{"a checkpoint keeps the end of a stream", testCheckpoint},
+		{"writers of one stream make one chain", testAuditTogether},
+		{"the doctor finds what ought not to be", testDoctor},
+		{"a write that fails leaves nothing", testAllOrNothing},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.test(t, open(t))
+		})
+	}
+}
+
+var day = date.Must("2024-05-27") //nolint:gochecknoglobals // the day of the letter, never changed
+
+func at(minutes int) date.Instant {
+	return date.At(time.Date(2024, 5, 27, 1, 0, 0, 123456000, time.UTC).Add(time.Duration(minutes) * time.Minute))
+}
+
+func write(t *testing.T, s *store.Store, fn func(context.Context, *store.Tx) error) {
+	t.Helper()
+	if err := s.Write(t.Context(), func(tx *store.Tx) error { return fn(t.Context(), tx) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, s *store.Store, fn func(context.Context, *store.Tx) error) {
+	t.Helper()
+	if err := s.Read(t.Context(), func(tx *store.Tx) error { return fn(t.Context(), tx) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sql runs statements past the methods of the store, as somebody would who opens the file.
+func sql(t *testing.T, s *store.Store, statements ...string) {
+	t.Helper()
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, text := range statements {
+			if _, err := tx.Exec(ctx, text); err != nil {
+				return fmt.Errorf("%s: %w", text, err)
+			}
+		}
+		return nil
+	})
+}
+
+func equal[T comparable](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
+
+func kind(t *testing.T, what string, err error, want errs.Kind) {
+	t.Helper()
+	if err == nil || errs.KindOf(err) != want {
+		t.Errorf("%s: got %v, want kind %d", what, err, want)
+	}
+}
+
+// unit makes a unit to be entered.
+func unit(code, name string, typ org.Type, parent org.UnitNo) store.NewUnit {
+	return store.NewUnit{
+		Unit: org.Unit{ID: org.UnitID("id-" + code), Code: org.Code(code), Name: name, Type: typ, Parent: parent, OpenedOn: date.Must("2010-01-01")},
+		From: date.Must("2010-01-01"),
+	}
+}
+
+// Block enters a small block: 1 the committee, 2 a base committee with branches 3 and 4,
+// 5 a base branch, 6 the youth union beside 1.
+func Block(t *testing.T, s *store.Store) {
+	t.Helper()
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		school := unit("K01", "Đảng ủy Trường Đại học Quảng Bình", org.BaseCommittee, 1)
+		school.Kind = org.University
+		youth := unit("D", "Đoàn Khối các cơ quan tỉnh", org.Union, 0)
+		youth.Beside = 1
+		branch := unit("K01.01", "Chi bộ Khoa Sư phạm", org.Branch, 2)
+		branch.Counts = map[org.CountKind]int{org.OfficialMembers: 20, org.Members: 22}
+		for i, n := range []store.NewUnit{
+			unit("K", "Đảng ủy Khối các cơ quan tỉnh", org.Committee, 0), school, branch,
+			unit("K01.02", "Chi bộ Khoa Kỹ thuật", org.Branch, 2),
+			unit("K02", "Chi bộ cơ sở Đài Phát thanh", org.BaseBranch, 1), youth,
+		} {
+			u, err := tx.CreateUnit(ctx, n)
+			if err != nil {
+				return err
+			}
+			if u.No != org.UnitNo(i+1) {
+				return fmt.Errorf("unit %s has number %d", u.Code, u.No)
+			}
+		}
+		return nil
+	})
+}
+
+func testAllOrNothing(t *testing.T, s *store.Store) {
+	boom := errors.New("boom")
+	err := s.Write(t.Context(), func(tx *store.Tx) error {
+		if _, err := tx.CreateUnit(t.Context(), unit("K", "Khối", org.Committee, 0)); err != nil {
+			return err
+		}
+		if err := tx.AppendAudit(t.Context(), store.Entry{Stream: "K", At: at(0)}); err != nil {
+			return err
+		}
+		return boom
+	})
+	if !errors.Is(err, boom) {
+		t.Errorf("got %v", err)
+	}
+	read(t, s, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.UnitByCode(ctx, "K")
+		kind(t, "the unit", err, errs.NotFound)
+		return nil
+	})
+	rows, bad, err := s.VerifyAudit(t.Context())
+	if rows != 0 || bad != "" || err != nil {
+		t.Errorf("the record: %d, %q, %v", rows, bad, err)
+	}
+}
