@@ -75,6 +75,37 @@ func TestOpenIsQuickWhereTheSchemaIsCurrent(t *testing.T) {
 	}
 }
 
+func TestValuesThatNoColumnHoldsAreFoundInTheRecord(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, set string }{
+		{"a moment that is none", `at = 'x'`},
+		{"the same moment in other letters", `at = '1970-01-01T00:00:02Z'`},
+		{"a moment as a number", `at = 2`},
+		{"a seq that is a text", `seq = 'x'`},
+		{"a seq between two", `seq = 2.5`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := onSQLite(t)
+			err := s.Write(t.Context(), func(tx *store.Tx) error {
+				for i := range 3 {
+					if err := tx.AppendAudit(t.Context(), store.Entry{Stream: "K", At: date.At(time.Unix(int64(i+1), 0))}); err != nil {
+						return err
+					}
+				}
+				_, err := tx.Exec(t.Context(), `UPDATE audit SET `+c.set+` WHERE stream = 'K' AND seq = 2`)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rows, bad, err := s.VerifyAudit(t.Context()); rows != 3 || bad != "K#2" || err != nil {
+				t.Errorf("%d rows, first bad %q, %v", rows, bad, err)
+			}
+		})
+	}
+}
+
 func BenchmarkAppendAudit(b *testing.B) {
 	s := open(b, sqldb.Config{Path: filepath.Join(b.TempDir(), "ketnap.db")})
 	err := s.Write(b.Context(), func(t *store.Tx) error {

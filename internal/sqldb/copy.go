@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -92,7 +93,7 @@ func inOrder(all []Table) ([]Table, error) {
 			}
 		}
 		if len(out) == before {
-			return nil, fmt.Errorf("tables refer to each other in a circle")
+			return nil, errors.New("tables refer to each other in a circle")
 		}
 	}
 	return out, nil
@@ -123,7 +124,7 @@ func (t Table) columnList() string {
 func rowsOf(ctx context.Context, src *Tx, t Table) rowSeq {
 	return func(yield func([]any, error) bool) {
 		dest, values := make([]any, len(t.Columns)), make([]any, len(t.Columns))
-		stopped := fmt.Errorf("stopped")
+		stopped := errors.New("stopped")
 		err := src.Query(ctx, "SELECT "+t.columnList()+" FROM "+quote(t.Name), nil, func(r Row) error {
 			for i, c := range t.Columns {
 				dest[i] = holder(c.Type)
@@ -139,7 +140,7 @@ func rowsOf(ctx context.Context, src *Tx, t Table) rowSeq {
 			}
 			return nil
 		})
-		if err != nil && err != stopped { //nolint:errorlint // stopped is never wrapped
+		if err != nil && !errors.Is(err, stopped) {
 			yield(nil, err)
 		}
 	}

@@ -36,5 +36,5 @@ const (
 	Unique                // a row with this key exists
 	ForeignKey            // a row that is referred to does not exist, or is still referred to
 	Serialization         // transactions hindered each other; done again it may succeed
-	Busy                  // another process holds the database; later it may succeed
+	Busy                  // no room, or another process holds the database; the engine has waited already
 )

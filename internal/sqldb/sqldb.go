@@ -88,7 +88,7 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	}
 	for attempt := 1; ; attempt++ {
 		err := db.run(ctx, db.writer, db.dialect.Begin.Write, fn)
-		if err == nil || attempt == maxAttempts || !db.again(err) {
+		if db.Kind(err) != Serialization || attempt == maxAttempts {
 			return err
 		}
 		if waitErr := wait(ctx, attempt); waitErr != nil {
@@ -104,11 +104,6 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 
 // Kind returns the class of a failure, however deep it is wrapped.
 func (db *DB) Kind(err error) ErrKind { return db.dialect.Kind(err) }
-
-func (db *DB) again(err error) bool {
-	k := db.Kind(err)
-	return k == Serialization || k == Busy
-}
 
 // wait pauses before the next attempt, longer each time and never the same for two
 // transactions that hindered each other.

@@ -1,0 +1,30 @@
+package app
+
+import (
+	"github.com/alexedwards/scs/v2"
+
+	"ketnap/store"
+)
+
+// What pages and the API show is what the store read; these names let them speak of it
+// without reaching past the gate.
+type (
+	// FileRow is a file as lists show it.
+	FileRow = store.FileRow
+	// Task is something that a unit must do.
+	Task = store.Task
+	// TargetRow is one figure of a unit's target.
+	TargetRow = store.TargetRow
+	// CeilingRow is a limit of ratings that a clause orders for a year.
+	CeilingRow = store.CeilingRow
+	// JudgementRow is a recorded judgement of whether a unit has source.
+	JudgementRow = store.JudgementRow
+	// Letter is a document as the register lists it.
+	Letter = store.Document
+)
+
+// Sessions returns where the session manager of the pages keeps its sessions.
+func (a *App) Sessions() scs.CtxStore { return a.store.Sessions(a.now) }
+
+// SessionAccount is the name of the session value that holds the id of the account.
+const SessionAccount = store.SessionAccount

@@ -1,0 +1,5 @@
+package web
+
+func (s *Server) accountRoutes() {
+	s.get("/unit/{code}", s.switchUnit)
+}

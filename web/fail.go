@@ -1,0 +1,104 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+
+	"ketnap/app"
+	"ketnap/errs"
+	"ketnap/internal/i18n"
+	"ketnap/rule"
+	"ketnap/web/ui"
+)
+
+// kinds maps each kind of failure to its status and to the name of its page.
+var kinds = map[errs.Kind]struct {
+	status int
+	name   string
+}{
+	errs.Internal:     {http.StatusInternalServerError, "internal"},
+	errs.Invalid:      {http.StatusUnprocessableEntity, "invalid"},
+	errs.NotFound:     {http.StatusNotFound, "not_found"},
+	errs.Forbidden:    {http.StatusForbidden, "forbidden"},
+	errs.Conflict:     {http.StatusConflict, "conflict"},
+	errs.Stale:        {http.StatusConflict, "stale"},
+	errs.Unavailable:  {http.StatusServiceUnavailable, "unavailable"},
+	errs.Unauthorized: {http.StatusUnauthorized, "unauthorized"},
+	errs.TooMany:      {http.StatusTooManyRequests, "too_many"},
+}
+
+// fail answers with the page of a failure. Who is not logged in is sent to the door; what
+// is our own fault is logged with its cause and shown with the code of the request.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, who app.Actor, err error) {
+	e := errs.As(err)
+	kind := kinds[e.Kind]
+	if e.Kind == errs.Unauthorized && r.Method == http.MethodGet {
+		http.Redirect(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		return
+	}
+	if e.Kind == errs.Internal {
+		s.log.Error("request failed", "request", who.Request, "method", r.Method, "path", r.URL.Path, "error", err)
+	}
+	ctx := i18n.With(context.WithoutCancel(r.Context()), i18n.ParseLang(who.Lang))
+	rq := &request{Request: r.WithContext(ctx), who: who}
+	base := s.base(rq, i18n.Text(ctx, "error."+kind.name+".title"))
+	if text := i18n.Text(ctx, e.Key, i18n.Args(e.Args)...); e.Kind != errs.Internal && e.Kind != errs.NotFound && text != "" {
+		base.Flash = &ui.Flash{Mood: ui.Late, Text: text}
+	}
+	var b bytes.Buffer
+	if err := ui.ErrorPage(ui.Failure{Base: base, Kind: kind.name, Request: who.Request}).Render(ctx, &b); err != nil {
+		s.log.Error("page of failure failed", "error", err)
+		http.Error(w, http.StatusText(kind.status), kind.status)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(kind.status)
+	if _, err := b.WriteTo(w); err != nil {
+		s.log.Debug("page not taken", "error", err)
+	}
+}
+
+// message is the sentence of an error in the language of the request.
+func message(ctx context.Context, err error) string {
+	e := errs.As(err)
+	return i18n.Text(ctx, e.Key, i18n.Args(e.Args)...)
+}
+
+// formError says whether an error belongs beside the fields of a form, which is then
+// shown again with what was typed.
+func formError(err error) (*errs.Error, bool) {
+	e := errs.As(err)
+	return e, err != nil && (e.Kind == errs.Invalid || e.Kind == errs.Stale || e.Kind == errs.Conflict)
+}
+
+// problem is the box over a form that was refused, or whose warnings must be read first.
+func problem(findings []rule.Finding) ui.ProblemBox {
+	box := ui.ProblemBox{Mood: ui.Soon}
+	if rule.Blocked(findings) {
+		box.Mood = ui.Late
+	}
+	for _, f := range findings {
+		cite := f.Cite
+		if cite != "" {
+			cite += "; "
+		}
+		box.Findings = append(box.Findings, ui.Finding{Message: f.Message, Cite: cite + f.Rule, Field: f.Field})
+	}
+	return box
+}
+
+// beside returns the messages for one field.
+func beside(findings []rule.Finding, field string) string {
+	text := ""
+	for _, f := range findings {
+		if f.Field == field && f.Severity == rule.Block {
+			if text != "" {
+				text += " "
+			}
+			text += f.Message
+		}
+	}
+	return text
+}

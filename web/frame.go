@@ -1,0 +1,90 @@
+package web
+
+import (
+	"strings"
+
+	"ketnap/access"
+	"ketnap/internal/i18n"
+	"ketnap/web/ui"
+)
+
+// register names every page. The table reads as what the program can do.
+func (s *Server) register() {
+	s.accountRoutes()
+	s.workRoutes()
+	s.fileRoutes()
+	s.documentRoutes()
+	s.targetRoutes()
+	s.figureRoutes()
+	s.adminRoutes()
+}
+
+// menu lists what each right opens. A role sees what it uses.
+var menu = []struct {
+	key   string
+	href  string
+	right access.Right // "" for everybody
+}{
+	{"shell.menu.task", "/", ""},
+	{"shell.menu.overview", "/overview", access.SeeFigures},
+	{"shell.menu.file", "/files", access.SeeFile},
+	{"shell.menu.target", "/targets", access.SeeFigures},
+	{"shell.menu.directive", "/documents", access.SeeDocument},
+	{"shell.menu.watch", "/stuck", access.SeeFile},
+	{"shell.menu.report", "/reports", access.SeeFigures},
+	{"shell.menu.rating", "/ratings", access.SeeRating},
+	{"shell.menu.admin", "/admin", access.ManageAccount},
+	{"shell.menu.audit", "/audit", access.SeeAudit},
+}
+
+// base fills the frame of a page for who asks. A failure to read the units leaves the
+// switcher empty: the page itself still stands.
+func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
+	lang := i18n.From(r.Context())
+	b := ui.Base{Title: title, Lang: lang, Path: r.URL.RequestURI(), Crumbs: crumbs}
+	if r.frozen {
+		b.Banner = i18n.T(lang, "shell.banner.demo", "day", i18n.LongDate(lang, r.today))
+	}
+	if !r.who.Known() {
+		return b
+	}
+	b.User = ui.User{Name: r.who.Name, Role: s.roleWords(r)}
+	for _, m := range menu {
+		if m.right == "" || r.who.Has(m.right, r.today) {
+			b.Menu = append(b.Menu, ui.MenuItem{Key: m.key, Href: m.href, Current: currentItem(m.href, r.URL.Path)})
+		}
+	}
+	units, err := s.app.Home(r.Context(), r.who)
+	if err != nil {
+		s.log.Warn("units of the switcher", "error", err)
+	}
+	chosen := s.chosen(r, units)
+	for _, u := range units {
+		current := string(u.Code) == chosen
+		b.Units = append(b.Units, ui.UnitLink{Name: u.Name, Href: "/unit/" + string(u.Code), Current: current})
+		if current {
+			b.User.Unit = u.Name
+		}
+	}
+	if text := s.sessions.PopString(r.Context(), sessionFlash); text != "" {
+		b.Flash = &ui.Flash{Mood: ui.Done, Text: text}
+	}
+	return b
+}
+
+func currentItem(href, path string) bool {
+	if href == "/" {
+		return path == "/"
+	}
+	return path == href || strings.HasPrefix(path, href+"/")
+}
+
+// roleWords names the first role that holds today.
+func (s *Server) roleWords(r *request) string {
+	for _, g := range r.who.Grants {
+		if r.today.IsZero() || g.On(r.today) {
+			return i18n.Text(r.Context(), "role."+string(g.Role))
+		}
+	}
+	return ""
+}
