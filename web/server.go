@@ -54,6 +54,7 @@ func New(a *app.App, o Options) *Server {
 	if st, ok := a.Sessions().(scs.Store); ok {
 		s.sessions.Store = st
 	}
+	s.sessions.HashTokenInStore = true // a copy of the store must not open a session
 	s.sessions.Lifetime = sessionLife
 	s.sessions.Cookie.Name = "ketnap"
 	s.sessions.Cookie.HttpOnly = true
