@@ -178,12 +178,15 @@ type NewAccount struct {
 	Name  string
 	Role  access.Role
 	Unit  string
+	// Lasting lets the one-time password go on, for accounts of a demonstration.
+	Lasting bool
 }
 
 var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,63}$`)
 
 // CreateAccount opens an account and returns its one-time password, which has to be
-// changed at the first log-in. An administrator cannot name himself.
+// changed at the first log-in unless the account is a lasting one. An administrator cannot
+// name himself.
 func (a *App) CreateAccount(ctx context.Context, who Actor, n NewAccount) (id, password string, err error) {
 	n.Login = strings.ToLower(strings.TrimSpace(n.Login))
 	switch {
@@ -204,7 +207,7 @@ func (a *App) CreateAccount(ctx context.Context, who Actor, n NewAccount) (id, p
 	}
 	err = a.write(ctx, who, atCode(ctx, access.ManageAccount, access.SeeUnit, n.Unit), func(w *writing) (record, error) {
 		id = newID()
-		if err := w.CreateAccount(ctx, store.Account{ID: id, Login: n.Login, Name: n.Name, Password: hash, MustChange: true, Lang: "vi", Created: w.At}); err != nil {
+		if err := w.CreateAccount(ctx, store.Account{ID: id, Login: n.Login, Name: n.Name, Password: hash, MustChange: !n.Lasting, Lang: "vi", Created: w.At}); err != nil {
 			return record{}, err
 		}
 		g := store.GrantRow{ID: newID(), Account: id, Role: string(n.Role), Unit: w.Permit.Unit(), From: grantStart(w.Today, date.Of(w.At.Time()))}
@@ -215,11 +218,11 @@ func (a *App) CreateAccount(ctx context.Context, who Actor, n NewAccount) (id, p
 
 // grantStart lets a grant begin on the earlier of business day and real day, so that it
 // holds at once in a demonstration whose day stands still.
-func grantStart(business, real date.Date) date.Date {
-	if business.Before(real) {
+func grantStart(business, calendar date.Date) date.Date {
+	if business.Before(calendar) {
 		return business
 	}
-	return real
+	return calendar
 }
 
 // tokenLife is how long a token of the API lives (contract: 90 days).

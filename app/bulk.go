@@ -25,15 +25,15 @@ type History struct {
 	Acts  []admission.Act // without ids; recorded in this order
 }
 
-// A RefusedHistory says which of the loaded people a rule refused, at which act.
-type RefusedHistory struct {
+// A HistoryError says which of the loaded people a rule refused, at which act.
+type HistoryError struct {
 	Row      int
 	Act      admission.Code
 	Findings []rule.Finding
 }
 
 // Error names the row and what the first rule said.
-func (e *RefusedHistory) Error() string {
+func (e *HistoryError) Error() string {
 	return fmt.Sprintf("row %d: %s: %s (%s)", e.Row, e.Act, e.Findings[0].Message, e.Findings[0].Rule)
 }
 
@@ -136,7 +136,7 @@ func (l *loader) history(ctx context.Context, row int, h History) (store.BulkFil
 		act.ID, act.Actor, act.ActorName, act.Recorded, act.Line = newID(), l.w.who.ID, l.w.who.Name, l.w.At, b.text
 		next, _, findings := admission.Advance(f, act, w)
 		if rule.Blocked(findings) {
-			return store.BulkFile{}, &RefusedHistory{Row: row, Act: act.Code, Findings: findings}
+			return store.BulkFile{}, &HistoryError{Row: row, Act: act.Code, Findings: findings}
 		}
 		f = next
 	}

@@ -65,7 +65,7 @@ func (d Date) time() time.Time { return epoch.AddDate(0, 0, int(d.days)) }
 // IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d.days == 0 }
 
-// Year, Month and Day return the parts of d; all are 0 for no date.
+// Year returns the year of d. It is 0 for no date, as are Month and Day.
 func (d Date) Year() int { y, _, _ := d.parts(); return y }
 
 // Month returns 1 for January to 12 for December.

@@ -33,7 +33,7 @@ var makers = sync.Pool{New: func() any { return &maker{collator: collate.New(lan
 // (IDN-32). Case, apostrophes and the place of a tone mark (hòa, hoà) make no difference,
 // so different names may have equal keys. It is safe for concurrent use.
 func SortKeys(n Name) (given, rest []byte) {
-	m := makers.Get().(*maker)
+	m := makers.Get().(*maker) //nolint:errcheck // the pool holds nothing else
 	defer makers.Put(m)
 	given = m.append(make([]byte, 0, 64), n.Given)
 	rest = m.append(make([]byte, 0, 128), n.Family)

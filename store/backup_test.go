@@ -32,7 +32,7 @@ func TestABackupOfAnEarlierReleaseIsBroughtUpInACopy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close() }() //nolint:errcheck // nothing depends on it
+	defer func() { _ = s.Close() }() // nothing depends on it
 	if err := s.Backup(ctx, file); err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestABackupOfALaterReleaseIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close() }() //nolint:errcheck // nothing depends on it
+	defer func() { _ = s.Close() }() // nothing depends on it
 	if err := s.Restore(ctx, path); errs.KindOf(err) != errs.Conflict {
 		t.Error("a backup of a later release was restored:", err)
 	}

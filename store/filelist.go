@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"ketnap/access"
 	"ketnap/admission"
@@ -106,7 +107,7 @@ func (q *query) arg(v any) string { return q.args.add(v) }
 
 func (q *query) and(cond string) { q.where = append(q.where, cond) }
 
-func (q *query) conditions() string { return q.conditions() }
+func (q *query) conditions() string { return strings.Join(q.where, ` AND `) }
 
 // within adds the condition that a column has one of the values.
 func within[T any](q *query, column string, values []T) {

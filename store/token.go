@@ -20,7 +20,7 @@ type APIToken struct {
 	Revoked date.Instant // zero while it is good
 }
 
-const tokenColumns = `id, hash, account_id, created_at, expires_at, revoked_at`
+const tokenColumns = `id, hash, account_id, created_at, expires_at, revoked_at` //nolint:gosec // G101: names of columns
 
 func scanToken(r sqldb.Row) (k APIToken, err error) {
 	err = r.Scan(&k.ID, &k.Hash, &k.Account, &k.Created, &k.Expires, &k.Revoked)

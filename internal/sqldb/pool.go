@@ -48,11 +48,11 @@ func (p *pool) begin(ctx context.Context, text string) (*conn, error) {
 	}
 	c, fresh, err := p.take(ctx)
 	if err == nil {
-		_, err = c.exec(ctx, text)
+		err = c.exec(ctx, text)
 		if err != nil && !fresh && ctx.Err() == nil {
 			c.drop()
 			if c, err = p.open(ctx); err == nil {
-				_, err = c.exec(ctx, text)
+				err = c.exec(ctx, text)
 			}
 		}
 	}
@@ -111,7 +111,7 @@ func (p *pool) put(c *conn) {
 func (p *pool) abort(ctx context.Context, c *conn) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), abortTimeout)
 	defer cancel()
-	if _, err := c.exec(ctx, "ROLLBACK"); err != nil {
+	if err := c.exec(ctx, "ROLLBACK"); err != nil {
 		c.drop()
 		<-p.limit
 		return
@@ -134,22 +134,23 @@ func (p *pool) close() error {
 // nothing that the failure before it did not say.
 func (c *conn) drop() {
 	c.forget()
-	_ = c.Raw(func(any) error { return driver.ErrBadConn }) //nolint:errcheck // it returns what it was given
+	_ = c.Raw(func(any) error { return driver.ErrBadConn }) // it returns what it was given
 }
 
 func (c *conn) forget() {
 	for _, s := range c.prepared {
-		_ = s.Close() //nolint:errcheck // a statement of a dead connection cannot be closed
+		_ = s.Close() // a statement of a dead connection cannot be closed
 	}
 	clear(c.prepared)
 }
 
-func (c *conn) exec(ctx context.Context, text string) (sql.Result, error) {
-	s, err := c.prepare(ctx, text)
+func (c *conn) exec(ctx context.Context, text string) error {
+	s, err := c.prepare(ctx, text) //nolint:sqlclosecheck // kept with the connection, closed by forget
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return s.ExecContext(ctx)
+	_, err = s.ExecContext(ctx)
+	return err
 }
 
 func (c *conn) prepare(ctx context.Context, text string) (*sql.Stmt, error) {

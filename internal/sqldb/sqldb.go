@@ -135,7 +135,7 @@ func (db *DB) run(ctx context.Context, p *pool, begin string, fn func(*Tx) error
 	if err := fn(tx); err != nil {
 		return err
 	}
-	if _, err := c.exec(ctx, "COMMIT"); err != nil {
+	if err := c.exec(ctx, "COMMIT"); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	done = true

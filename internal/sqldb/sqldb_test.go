@@ -191,7 +191,7 @@ func TestATransactionIsAllOrNothing(t *testing.T) {
 					t.Error("the panic was swallowed")
 				}
 			}()
-			_ = db.Write(ctx, func(tx *Tx) error { panic(insert(tx)) }) //nolint:errcheck // it panics
+			_ = db.Write(ctx, func(tx *Tx) error { panic(insert(tx)) }) // it panics
 		}()
 		gone, cancel := context.WithCancel(ctx)
 		if err := db.Write(gone, func(tx *Tx) error { defer cancel(); return insert(tx) }); !errors.Is(err, context.Canceled) {
@@ -347,7 +347,7 @@ func TestBackupGoesToEitherEngine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { _ = src.Close() }) //nolint:errcheck // it was only read
+		t.Cleanup(func() { _ = src.Close() }) // it was only read
 		if p, err := src.Integrity(t.Context()); err != nil || len(p) > 0 {
 			t.Errorf("integrity: %v, %v", p, err)
 		}
@@ -413,7 +413,7 @@ func same(t *testing.T, a, b *DB) {
 				if err := r.Scan(&n, &p, &name, &d, &i, &yes, &raw); err != nil {
 					return err
 				}
-				all = append(all, fmt.Sprint(n, p, name, d, i, yes, raw))
+				all = append(all, fmt.Sprintf("%v %v %v %v %v %v %v", n, p, name, d, i, yes, raw))
 				return nil
 			})
 		})
@@ -451,7 +451,7 @@ func BenchmarkRead(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer func() { _ = db.Close() }() //nolint:errcheck // a benchmark
+	defer func() { _ = db.Close() }() // a benchmark
 	if err := db.Migrate(b.Context(), schema()); err != nil {
 		b.Fatal(err)
 	}

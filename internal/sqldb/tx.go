@@ -36,7 +36,7 @@ func (t *Tx) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 
 // Exec runs a statement and returns the number of rows that it changed.
 func (t *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
-	s, err := t.prepare(ctx, text)
+	s, err := t.prepare(ctx, text) //nolint:sqlclosecheck // kept with the connection, closed by forget
 	if err != nil {
 		return 0, err
 	}
@@ -50,7 +50,7 @@ func (t *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error) 
 // Query runs a statement and calls each for every row. It stops at the first error of
 // each and returns it. Inside each no other statement may be sent.
 func (t *Tx) Query(ctx context.Context, text string, args []any, each func(Row) error) (err error) {
-	s, err := t.prepare(ctx, text)
+	s, err := t.prepare(ctx, text) //nolint:sqlclosecheck // kept with the connection, closed by forget
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (t *Tx) Query(ctx context.Context, text string, args []any, each func(Row) 
 // QueryRow runs a statement that answers with one row at most. Scan returns ErrNoRows
 // when there is none.
 func (t *Tx) QueryRow(ctx context.Context, text string, args ...any) Row {
-	s, err := t.prepare(ctx, text)
+	s, err := t.prepare(ctx, text) //nolint:sqlclosecheck // kept with the connection, closed by forget
 	if err != nil {
 		return failedRow{err}
 	}
