@@ -18,6 +18,7 @@ type foot struct {
 var (
 	recipientTag = regexp.MustCompile(`(?i)^nơi\s+nhận\s*:?\s*`)
 	authority    = regexp.MustCompile(`^(?:T\s?/\s?M|TM|T\.M|K\s?/\s?T|KT|T\s?/\s?L|TL|T\s?/\s?U\s?Q|TUQ)(?:\s*\.)?\s+\p{Lu}`)
+	slashForm    = regexp.MustCompile(`^[TK]\s?/\s?[MTL]\s`)
 	signTitle    = words(`(?i)^(?:(?:q\.|quyền)\s*)?(?:phó bí thư|bí thư|phó trưởng|trưởng|phó chánh|chánh|phó chủ|chủ (?:nhiệm|tịch)|(?:ủy|uỷ) viên|phó giám đốc|giám đốc|phó hiệu trưởng|hiệu trưởng|phó viện|viện trưởng|tổng giám đốc)`)
 	innerTitle   = regexp.MustCompile(`\s((?:PHÓ|BÍ THƯ|CHÁNH VĂN|TRƯỞNG BAN).*)$`)
 	signMark     = regexp.MustCompile(`(?i)^[\[(]?\s*(?:đã\s+ký|chữ\s+ký|ký\s+tên|đã\s+ký\s+và\s+đóng\s+dấu|ký,?\s*(?:ghi rõ|đóng dấu).*|dấu|con\s+dấu|dấu đỏ)[^\])]*[\])]?$`)
@@ -31,7 +32,7 @@ var (
 func footStart(lines []line) int {
 	for i, l := range lines {
 		for _, p := range l.pieces() {
-			if recipientTag.MatchString(p) && len(p) < 120 || authority.MatchString(p) && isCaps(p) {
+			if recipientTag.MatchString(p) && len(p) < 120 || signsFor(p) {
 				return i
 			}
 			if i*3 > len(lines)*2 && isCaps(p) && signTitle.lead(p) > 0 && len(p) < 80 {
@@ -99,7 +100,7 @@ func (f *foot) sign(p string) bool {
 	switch {
 	case signMark.MatchString(p):
 		return true
-	case authority.MatchString(p) && isCaps(p):
+	case signsFor(p):
 		auth, title := p, ""
 		if m := innerTitle.FindStringSubmatchIndex(p); m != nil && len(strings.Fields(p[:m[0]])) >= 2 {
 			auth, title = p[:m[0]], p[m[2]:m[3]]
@@ -127,6 +128,12 @@ func (f *foot) sign(p string) bool {
 		return true
 	}
 	return false
+}
+
+// signsFor reports whether p names for whom the signer signs. Party documents write it
+// with a slash (PAPER-19), which no sentence begins with; other forms are capitals.
+func signsFor(p string) bool {
+	return authority.MatchString(p) && len(p) < 160 && (isCaps(p) || slashForm.MatchString(p))
 }
 
 func personName(p string) bool {

@@ -29,7 +29,7 @@ var (
 	symbolForm = regexp.MustCompile(`(?:(?i:số)\s*[:.]?\s*)?(\d{1,5}|\.{2,}|…+|_+)?\s*[-–—]\s*(\p{Lu}\p{L}{0,4})\s*/\s*(\p{Lu}[\p{L}\d]*(?:\s?[-–]\s?\p{Lu}[\p{L}\d]*)*)`)
 	stateForm  = regexp.MustCompile(`(?i:số)\s*[:.]?\s*(\d{1,5})\s*/\s*(?:\d{4}\s*/\s*)?(\p{Lu}\p{L}{0,4})\s*[-–—]\s*(\p{Lu}[\p{L}\d]*(?:\s?[-–]\s?\p{Lu}[\p{L}\d]*)*)`)
 	placeDate  = regexp.MustCompile(`(?i)(?:^|,|\s)\s*` + dateInWords + `\s*\.?`)
-	nation     = regexp.MustCompile(`(?i)đảng\s+cộng\s+sản\s+việt\s+nam`)
+	nation     = regexp.MustCompile(`ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|^(?i:đảng\s+cộng\s+sản\s+việt\s+nam)$`)
 	subjectTag = regexp.MustCompile(`(?i)^(?:trích\s+yếu\s*:?\s*)?(?:v\s*/\s*v|về\s+việc)(?:\s*:)?\s*`)
 	addressTag = regexp.MustCompile(`(?i)^kính\s+(?:gửi|trình|gởi)\s*:?\s*`)
 	incoming   = regexp.MustCompile(`(?i)^(?:công văn\s+)?đến\s*:?(?:\s+(?:số|ngày|giờ)|\s*$|\s*\d)|^(?:số|ngày|giờ)\s+đến\s*:`)

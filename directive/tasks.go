@@ -32,8 +32,8 @@ func (r *taskReader) read() {
 		doer := r.inherited(i)
 		text := s.text()
 		for k, p := range paragraphs(text) {
-			if k == 0 && s.roman {
-				continue // the heading
+			if k == 0 && s.roman && !strings.HasSuffix(p.of(text), ".") {
+				continue // the heading; a full stop ends an order
 			}
 			if d := headingDoer(p.of(text), r.body); d != "" && (k == 0 || strings.HasSuffix(p.of(text), ":")) {
 				doer = d
@@ -98,6 +98,7 @@ func (r *taskReader) paragraph(no, text string, p piece, doer string) string {
 			continue
 		}
 		subject, last := doer, -1
+		again := r.hasTarget(no, sent) && recurs(fold(sent.of(text)))
 		for _, m := range members(text, sent) {
 			m = m.trim(text, ";.")
 			if m.from >= m.to {
@@ -118,7 +119,7 @@ func (r *taskReader) paragraph(no, text string, p piece, doer string) string {
 			if l.doer != "" && l.doer != r.issuer {
 				subject = l.doer
 			}
-			r.add(no, text, m, sent, subject, l.verb)
+			r.add(no, text, m, r.targetPeriod(no, m, again), subject, l.verb)
 			last = len(r.tasks) - 1
 			lastOfPar = last
 		}
@@ -136,7 +137,7 @@ func onlyDue(s string) bool {
 	return !d.IsZero()
 }
 
-func (r *taskReader) add(no, text string, m, sent piece, doer string, verb int) {
+func (r *taskReader) add(no, text string, m piece, per Optional, doer string, verb int) {
 	m.from += bulletLen(m.of(text))
 	raw := m.of(text)
 	verb = max(0, verb-(len(text[m.from:m.to])-len(raw)))
@@ -150,8 +151,8 @@ func (r *taskReader) add(no, text string, m, sent piece, doer string, verb int) 
 	if t.Due, warnings = readDue(raw); len(warnings) > 0 {
 		r.warn(warnings...)
 	}
-	if t.Repeat == "" && recurs(fold(sent.of(text))) {
-		t.Repeat = r.targetPeriod(no, m)
+	if t.Repeat == "" {
+		t.Repeat = per
 	}
 	r.tasks = append(r.tasks, t)
 }
@@ -180,7 +181,12 @@ func (r *taskReader) hasTarget(no string, p piece) bool {
 	})
 }
 
-func (r *taskReader) targetPeriod(no string, p piece) Optional {
+// targetPeriod returns the period of a target among the words, where its sentence names
+// a period that comes again.
+func (r *taskReader) targetPeriod(no string, p piece, again bool) Optional {
+	if !again {
+		return ""
+	}
 	for _, t := range r.targets {
 		if t.Clause == no && t.From < p.to && p.from < t.To && t.Per != PerTerm {
 			return t.Per
@@ -193,7 +199,8 @@ func (r *taskReader) targetPeriod(no string, p piece) Optional {
 // sentence is a task, and a person is told to look.
 func (r *taskReader) fallback(s *section, doer string) {
 	text := s.text()
-	for _, p := range paragraphs(text) {
+	pars := paragraphs(text)
+	for _, p := range pars {
 		if headingDoer(p.of(text), r.body) != "" {
 			continue
 		}
@@ -201,10 +208,10 @@ func (r *taskReader) fallback(s *section, doer string) {
 		if first.from >= first.to || notOrder.lead(fold(first.of(text))) > 0 || r.isCeiling(s.no, first) || restOf.lead(fold(first.of(text))) > 0 {
 			return
 		}
-		if !endsSentence(p.of(text)) && len(paragraphs(text)) > 1 {
+		if !endsSentence(p.of(text)) && len(pars) > 1 {
 			continue // a heading
 		}
-		r.add(s.no, text, first, first, doer, 0)
+		r.add(s.no, text, first, "", doer, 0)
 		r.warn("Mục " + s.no + ": chưa chắc câu «" + short(first.of(text)) + "» là nhiệm vụ.")
 		return
 	}
