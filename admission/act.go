@@ -112,8 +112,6 @@ type transition struct {
 	votes  body
 	number bool // the paper has a number
 	note   bool // a reason is required
-	check  func(*judge)
-	apply  func(*State, Act)
 }
 
 // Desk returns where the act is recorded. The act is asked because the conclusion of a

@@ -179,7 +179,7 @@ func (j *judge) aside() {
 func (j *judge) extension() {
 	a, f := j.act, j.file
 	deciding := f.Stage.order() <= BaseResolved.order()
-	if !(a.Rule == termDecision && deciding) && !(a.Rule == termRecognition && !deciding) {
+	if (a.Rule != termDecision || !deciding) && (a.Rule != termRecognition || deciding) {
 		j.block("DL-70", j.row.cite, "rule", "Ở bước «%s» không gia hạn được hạn này.", f.Stage.Words())
 		return
 	}

@@ -96,6 +96,8 @@ func (f File) Deadlines(w World) []Deadline {
 		d.Late = !d.Due.IsZero() && day.After(d.Due)
 		out = append(out, d)
 	}
+	// No act tells whether DL-82 and ADM-115 were kept, so that they are never called late.
+	unwatched := func(d Deadline) { out = append(out, d) }
 	if !f.Certificate.Issued.IsZero() {
 		add(f.deadline(w, termCertificate, f.Certificate.Issued), f.BranchResolved)
 	}
@@ -117,7 +119,7 @@ func (f File) Deadlines(w World) []Deadline {
 	if !w.Today.Before(end) {
 		over = end
 	}
-	add(f.deadline(w, termMemberCV, f.Ceremony), f.dayOf(CompleteReview))
+	unwatched(f.deadline(w, termMemberCV, f.Ceremony))
 	add(f.deadline(w, termProbation, f.Ceremony), over)
 	if !w.Today.Before(end) {
 		proposed := f.Proposed
@@ -130,7 +132,7 @@ func (f File) Deadlines(w World) []Deadline {
 		add(f.deadline(w, termRecognition, f.Proposed), f.Recognized)
 	}
 	if !f.Transfer.IsZero() {
-		add(f.deadline(w, termTransfer, f.Transfer), date.Date{})
+		unwatched(f.deadline(w, termTransfer, f.Transfer))
 	}
 	return out
 }

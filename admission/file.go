@@ -115,11 +115,10 @@ type State struct {
 	BaseRecognized date.Date
 	Recognized     date.Date
 
-	Extended  map[string]date.Date // DL-70, DL-101: the day of the one extension
-	Consents  map[string]string    // rule → number of the consent
-	Ballots   map[Question]int     // failed ballots (VOT-11)
-	Transfer  date.Date            // the last transfer during probation
-	ReportDue bool                 // a failed ballot has to be reported (VOT-04)
+	Extended map[string]date.Date // DL-70, DL-101: the day of the one extension
+	Consents map[string]string    // rule → number of the consent
+	Ballots  map[Question]int     // failed ballots (VOT-11)
+	Transfer date.Date            // the last transfer during probation
 }
 
 // A Certificate is that of the party-awareness class.

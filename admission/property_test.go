@@ -15,19 +15,25 @@ import (
 // drawAct draws an act that often fits, and often is wrong in one thing.
 func drawAct(t *rapid.T, f File, w World) Act {
 	codes := Codes()
-	if possible := f.Possible(w.Over); len(possible) > 0 && rapid.IntRange(0, 4).Draw(t, "fitting") > 0 {
-		codes = possible
+	switch next := f.Next(w); rapid.IntRange(0, 9).Draw(t, "which") {
+	case 0: // any act
+	case 1, 2, 3: // one that the stage leads to
+		codes = f.Possible(w.Over)
+	default: // the one that the file waits for
+		if len(next) > 0 {
+			codes = []Code{next[0].Act}
+		}
 	}
 	on := f.Last
 	if on.IsZero() {
-		on = date.Must("2023-01-02")
+		on = date.Must("2021-05-04")
 	}
-	on = on.AddDays(rapid.SampledFrom([]int{0, 1, 3, 20, 45, 100, -1, 400}).Draw(t, "later"))
+	on = on.AddDays(rapid.SampledFrom([]int{0, 0, 1, 3, 10, 30, 45, 100, -1, 400}).Draw(t, "later"))
 	if f.Stage == ReviewReady && rapid.Bool().Draw(t, "after probation") {
 		on = f.probationEnd(w).AddDays(1)
 	}
 	a := usual(f, rapid.SampledFrom(codes).Draw(t, "act"), on)
-	switch rapid.IntRange(0, 9).Draw(t, "wrong") {
+	switch rapid.IntRange(0, 14).Draw(t, "wrong") {
 	case 0:
 		a.Number = ""
 	case 1:
@@ -51,7 +57,7 @@ func TestAnySequenceOfActs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := world()
 		w.Over = rapid.SampledFrom(lines()).Draw(t, "over")
-		f := opened()
+		f := at(t, opened(), rapid.SampledFrom([]Stage{New, New, Ready, Decided}).Draw(t, "from"), date.Must("2021-05-04"), w)
 		for range rapid.IntRange(1, 40).Draw(t, "acts") {
 			a := drawAct(t, f, w)
 			before := copied(f)

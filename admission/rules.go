@@ -36,8 +36,8 @@ func months(n int, cite string, c rule.Confidence) rule.Term {
 }
 
 // ceremony is DL-80, the one term whose start differs between the sets (DL-81).
-func ceremony(start rule.Start, cite string, c rule.Confidence) rule.Term {
-	t := days(30, 0, cite, c)
+func ceremony(start rule.Start, cite string) rule.Term {
+	t := days(30, 0, cite, rule.Sourced)
 	t.Start = start
 	return t
 }
@@ -46,3 +46,23 @@ const (
 	charter4 = "Điều lệ Đảng, Điều 4"
 	charter5 = "Điều lệ Đảng, Điều 5"
 )
+
+// TermOf returns the id of the figure of a rule: abroad asks for DL-40 beyond the
+// country, conviction for ELI-08 after a record was cleared. It returns false where the
+// rule states no term or knows no such variant.
+func TermOf(id string, abroad, conviction bool) (string, bool) {
+	switch {
+	case abroad && conviction:
+		return "", false
+	case abroad:
+		return termAnswerAbroad, id == termAnswer
+	case conviction:
+		return termReadmissionC, id == termReadmission
+	}
+	switch id {
+	case termCertificate, termPaper, termAnswer, termDecision, termCeremony, termMemberCV, termProbation,
+		termProposal, termRecognition, termTransfer, termReadmission:
+		return id, true
+	}
+	return "", false
+}

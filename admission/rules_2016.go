@@ -17,7 +17,7 @@ func rs2016() rule.Set {
 			termAnswer:       days(30, 0, guidance+", 3.4", rule.Sourced),
 			termAnswerAbroad: days(90, 0, guidance+", 3.4", rule.Sourced),
 			termDecision:     days(60, 30, charterRules+", 4.3.1", rule.Sourced),
-			termCeremony:     ceremony(rule.Received, charterRules+", 4.1", rule.Sourced),
+			termCeremony:     ceremony(rule.Received, charterRules+", 4.1"),
 			termProbation:    months(12, charter5, rule.Sourced),
 			termProposal:     days(30, 0, charterRules+", 4.2.1", rule.Sourced),
 			termRecognition:  days(30, 30, charterRules+", 4.3.1", rule.Sourced),

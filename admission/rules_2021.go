@@ -17,7 +17,7 @@ func rs2021() rule.Set {
 			termAnswer:       days(30, 0, guidance+", 3.4", rule.Remembered),
 			termAnswerAbroad: days(90, 0, guidance+", 3.4", rule.Remembered),
 			termDecision:     days(60, 30, charterRules+", 4.3.1", rule.Sourced),
-			termCeremony:     ceremony(rule.Received, charterRules+", 4.1", rule.Sourced),
+			termCeremony:     ceremony(rule.Received, charterRules+", 4.1"),
 			termMemberCV:     days(30, 0, forms+", 2.2", rule.Sourced),
 			termProbation:    months(12, charter5, rule.Sourced),
 			termProposal:     days(30, 0, charterRules+", 4.2.1", rule.Sourced),

@@ -39,7 +39,7 @@ func terms2025(charterRules, guidance string, certificate rule.Confidence) map[s
 		termAnswer:       days(30, 0, guidance+", 3.4", rule.Remembered),
 		termAnswerAbroad: days(90, 0, guidance+", 3.4", rule.Remembered),
 		termDecision:     days(60, 30, charterRules+", 4.3.1", rule.Sourced),
-		termCeremony:     ceremony(rule.Received, charterRules+", 4.1", rule.Sourced),
+		termCeremony:     ceremony(rule.Received, charterRules+", 4.1"),
 		termProbation:    months(12, charter5, rule.Sourced),
 		termProposal:     days(30, 0, charterRules+", 4.2.1", rule.Sourced),
 		termRecognition:  days(30, 30, charterRules+", 4.3.1", rule.Sourced),

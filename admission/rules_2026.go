@@ -23,7 +23,7 @@ func rs2026B() rule.Set {
 		ID: "RS-2026B", From: date.Must("2026-07-26"),
 		Documents: []string{"QĐ 208-QĐ/TW (26/7/2026)", "HD 01-HD/TW (19/5/2026)"},
 		Terms: map[string]rule.Term{
-			termCeremony:    ceremony(rule.Issued, charterRules+", 4.1", rule.Sourced),
+			termCeremony:    ceremony(rule.Issued, charterRules+", 4.1"),
 			termProbation:   months(12, charter5, rule.Sourced),
 			termTransfer:    days(60, 0, charterRules+", 6.3.1", rule.Sourced),
 			termReadmission: months(36, charterRules+", 3.5", rule.Sourced),

@@ -167,9 +167,9 @@ func failedRow(s State, q Question, over Over) (transition, bool) {
 // Question returns what a ballot would be about at the file's stage.
 func (f File) Question() Question {
 	switch f.Stage {
-	case RemovalProposed:
+	case Probationary, RemovalProposed: // on recognition nobody votes before the review
 		return QuestionRemoval
-	case Probationary, ReviewReady, RecognitionProposed, RecognitionAppraised:
+	case ReviewReady, RecognitionProposed, RecognitionAppraised:
 		return QuestionRecognition
 	}
 	return QuestionAdmission

@@ -33,6 +33,7 @@ func TestEachActAtEachStage(t *testing.T) {
 			}
 			f := at(t, opened(), stage, date.Must("2024-06-03"), w)
 			fmt.Fprintf(&b, "%s:", stage)
+			var passed []Code
 			for _, code := range Codes() {
 				on := f.Last
 				if on.IsZero() {
@@ -51,6 +52,7 @@ func TestEachActAtEachStage(t *testing.T) {
 				if rule.Blocked(findings) {
 					continue
 				}
+				passed = append(passed, code)
 				to := string(next.Stage)
 				if next.Stage == f.Stage {
 					to = "="
@@ -58,6 +60,9 @@ func TestEachActAtEachStage(t *testing.T) {
 				fmt.Fprintf(&b, "\n  %s → %s", code, to)
 			}
 			b.WriteString("\n")
+			if offered := f.Possible(over); !slices.Equal(offered, passed) {
+				t.Errorf("%+v %s offers %v, takes %v", over, stage, offered, passed)
+			}
 		}
 	}
 	golden(t, "testdata/acts.golden", b.String())

@@ -3,7 +3,6 @@ package admission
 import (
 	"maps"
 	"strconv"
-	"testing"
 
 	"ketnap/date"
 )
@@ -133,16 +132,22 @@ func roadTo(s Stage, over Over) []Code {
 	return append(roadTo(Listed, over), Close)
 }
 
+// fataler is a test, or a draw of one.
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // at takes a file along the road to a stage, every act on one day; what must wait for
 // the end of probation is done on the day after it.
-func at(t testing.TB, f File, s Stage, on date.Date, w World) File {
+func at(t fataler, f File, s Stage, on date.Date, w World) File {
 	t.Helper()
 	for _, code := range roadTo(s, w.Over) {
 		if code == CompleteReview && s != ReviewReady {
 			on = f.probationEnd(w).AddDays(1)
 		}
 		before := f
-		var findings = advance(t, &f, usual(f, code, on), w)
+		findings := advance(t, &f, usual(f, code, on), w)
 		if f.Version == before.Version {
 			t.Fatalf("%s at %s on %s: %+v", code, before.Stage, on, findings)
 		}
@@ -154,7 +159,7 @@ func at(t testing.TB, f File, s Stage, on date.Date, w World) File {
 }
 
 // advance records an act and returns what was said, as "block VOT-01".
-func advance(t testing.TB, f *File, a Act, w World) []string {
+func advance(t fataler, f *File, a Act, w World) []string {
 	t.Helper()
 	next, _, findings := Advance(*f, a, w)
 	*f = next

@@ -11,8 +11,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-func set(min int, state State, on string) Target {
-	return Target{Unit: "THPT1", Year: 2024, Indicator: Admission, Min: min, State: state, SetOn: date.Must(on)}
+func set(least int, state State, on string) Target {
+	return Target{Unit: "THPT1", Year: 2024, Indicator: Admission, Min: least, State: state, SetOn: date.Must(on)}
 }
 
 func ptr(n int) *int { return &n }
