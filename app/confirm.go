@@ -42,7 +42,8 @@ func guessDoers(doer string) Doers {
 		sign string
 		do   Doers
 	}{
-		{"tuyen giao", DoPropaganda}, {"ban to chuc", DoOrganization}, {"truong hoc", DoSchools}, {"nha truong", DoSchools},
+		{"tuyen giao", DoPropaganda}, {"ban to chuc", DoOrganization},
+		{"truong hoc", DoSchools}, {"nha truong", DoSchools}, {"cac truong", DoSchools}, {"truong trung hoc", DoSchools},
 		{"doan the", DoUnions}, {"doan thanh nien", DoUnions}, {"doan khoi", DoUnions}, {"co so doan", DoUnions}, {"cong doan", DoUnions},
 	} {
 		if strings.Contains(words, g.sign) {
@@ -143,6 +144,9 @@ func (a *App) ConfirmLetter(ctx context.Context, who Actor, id string, version i
 		d, rows, err := w.Tx.Document(ctx, id)
 		if err != nil {
 			return record{}, err
+		}
+		if d.State != store.Draft {
+			return record{}, errs.E(errs.Stale, "document.confirmed")
 		}
 		if d.Symbol == "" || d.IssuedOn.IsZero() {
 			return record{}, errs.E(errs.Invalid, "document.incomplete")

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -59,13 +58,24 @@ type DocumentPage struct {
 	store.Document
 	Letter    directive.Letter
 	Proposals []Proposal
-	Tasks     []store.Task
-	Targets   []store.TargetRow
-	Ceilings  []store.CeilingRow
+	Outcomes  []Outcome // of a confirmed letter, in the order of its proposals
 	Line      []org.Unit
 	Today     date.Date
 	MayEnter  bool
-	Spread    map[int]int // by proposal: how many units a target or task will reach
+	Spread    map[int]int // of a draft, by proposal: how many units a target or task will reach
+}
+
+// Draft reports whether the letter still waits to be confirmed.
+func (p DocumentPage) Draft() bool { return p.State == store.Draft }
+
+// Proposal returns the proposal with the number seq. It fails with NotFound.
+func (p DocumentPage) Proposal(seq int) (Proposal, error) {
+	for _, q := range p.Proposals {
+		if q.Seq == seq {
+			return q, nil
+		}
+	}
+	return Proposal{}, errs.E(errs.NotFound, "document.none")
 }
 
 // Open returns how many proposals still wait for a decision.
@@ -213,9 +223,15 @@ func (a *App) Document(ctx context.Context, who Actor, id string) (p DocumentPag
 			p.Spread, err = reach(ctx, r.Tx, d.Unit, p.Proposals)
 			return err
 		}
-		return r.cameOf(ctx, &p)
+		return a.cameOf(ctx, r, &p)
 	})
 	return p, err
+}
+
+// holds reports whether the actor holds a right on the unit with which a line begins.
+func (r *reading) holds(ctx context.Context, right access.Right, line []org.UnitNo) (bool, error) {
+	s, err := r.scopeFor(ctx, right)
+	return s.Covers(line), err
 }
 
 // mayRead hides a document from who stands neither over nor under the unit that holds it.
@@ -225,62 +241,19 @@ func (r *reading) mayRead(ctx context.Context, p *DocumentPage) error {
 		return err
 	}
 	p.Line = line
-	p.MayEnter = r.who.may(access.EnterDocument, r.Today, numbers(line))
-	if p.MayEnter {
-		return nil
+	if p.MayEnter, err = r.holds(ctx, access.EnterDocument, numbers(line)); err != nil || p.MayEnter {
+		return err
 	}
-	seen := r.Scope.Covers(numbers(line))
-	for _, root := range r.Scope.Roots() {
-		above, err := r.Tx.Line(ctx, root)
-		if err != nil {
-			return err
-		}
-		seen = seen || slices.Contains(above, p.Document.Unit)
+	above, err := r.unitsAbove(ctx)
+	if err != nil {
+		return err
 	}
+	seen := r.Scope.Covers(numbers(line)) || slices.Contains(above, p.Document.Unit)
 	if !seen || p.State == store.Draft {
 		return errs.E(errs.NotFound, "document.none")
 	}
 	return nil
 }
-
-// cameOf adds what a confirmed document made; of the tasks, those of units in scope.
-func (r *reading) cameOf(ctx context.Context, p *DocumentPage) error {
-	tasks, err := r.DocumentTasks(ctx, p.ID)
-	if err != nil {
-		return err
-	}
-	owners, err := r.Owners(ctx, r.Scope.Roots())
-	if err != nil {
-		return err
-	}
-	p.Tasks = slices.DeleteFunc(tasks, func(k store.Task) bool { _, in := owners[k.Unit]; return !in })
-	if p.Targets, err = r.DocumentTargets(ctx, p.ID); err != nil {
-		return err
-	}
-	p.Targets = slices.DeleteFunc(p.Targets, func(g store.TargetRow) bool { _, in := owners[g.Unit]; return !in })
-	p.Ceilings, err = r.DocumentCeilings(ctx, p.ID)
-	return err
-}
-
-// Documents lists the letters that reached the actor: of the own units and of those above.
-func (a *App) Documents(ctx context.Context, who Actor) (docs []store.Document, err error) {
-	err = a.read(ctx, who, access.SeeDocument, func(r *reading) error {
-		var units []org.UnitNo
-		for _, root := range r.Scope.Roots() {
-			line, err := r.Tx.Line(ctx, root)
-			if err != nil {
-				return err
-			}
-			units = append(units, line...)
-		}
-		slices.Sort(units)
-		docs, err = r.Tx.Documents(ctx, slices.Compact(units), who.Has(access.EnterDocument, r.Today), maxDocuments)
-		return err
-	})
-	return docs, err
-}
-
-const maxDocuments = 200
 
 // DiscardDraft takes back a draft.
 func (a *App) DiscardDraft(ctx context.Context, who Actor, id string) error {
@@ -304,12 +277,13 @@ func (a *App) CorrectLetter(ctx context.Context, who Actor, id string, version i
 			return record{}, err
 		}
 		var l directive.Letter
-		if err := errors.Join(json.Unmarshal([]byte(d.Fields), &l)); err != nil {
+		if err := json.Unmarshal([]byte(d.Fields), &l); err != nil {
 			return record{}, fmt.Errorf("document %s: %w", id, err)
 		}
 		if err := correct(&l); err != nil {
 			return record{}, err
 		}
+		l.Number, l.Kind = partsOf(l.Symbol)
 		fields, err := json.Marshal(l)
 		if err != nil {
 			return record{}, fmt.Errorf("letter: %w", err)
@@ -319,9 +293,10 @@ func (a *App) CorrectLetter(ctx context.Context, who Actor, id string, version i
 	})
 }
 
-// DecideProposal writes what a person made of a proposal: accepted or rejected, with its
-// fields as corrected. change may be nil.
-func (a *App) DecideProposal(ctx context.Context, who Actor, id string, seqs []int, state string, change func(*Proposal) error) error {
+// DecideProposal writes what a person made of proposals: accepted or rejected, with the
+// fields as corrected by change, which may be nil. version is that of the letter as it was
+// seen; deciding again what is decided so already changes nothing and never is stale.
+func (a *App) DecideProposal(ctx context.Context, who Actor, id string, version int, seqs []int, state string, change func(*Proposal) error) error {
 	if state != ProposalAccepted && state != ProposalRejected && state != ProposalOpen {
 		return errs.E(errs.Invalid, "document.decision")
 	}
@@ -330,31 +305,47 @@ func (a *App) DecideProposal(ctx context.Context, who Actor, id string, seqs []i
 		if err != nil {
 			return record{}, err
 		}
+		rows = slices.DeleteFunc(rows, func(r store.Proposal) bool { return !slices.Contains(seqs, r.Seq) })
+		if len(rows) == 0 || len(rows) != len(slices.Compact(slices.Sorted(slices.Values(seqs)))) {
+			return record{}, errs.E(errs.NotFound, "document.none")
+		}
+		result := record{object: "document/" + id, after: map[string]any{"proposals": seqs, "state": state}}
+		decided := func(r store.Proposal) bool { return r.State == state }
+		if change == nil && !slices.ContainsFunc(rows, func(r store.Proposal) bool { return !decided(r) }) {
+			return result, nil
+		}
 		if d.State != store.Draft {
 			return record{}, errs.E(errs.Stale, "document.stale")
 		}
-		for _, row := range rows {
-			if !slices.Contains(seqs, row.Seq) {
-				continue
+		if err := w.SaveDocument(ctx, w.Permit, d, version); err != nil {
+			return record{}, err
+		}
+		return result, w.decide(ctx, id, rows, state, change)
+	})
+}
+
+func (w *writing) decide(ctx context.Context, id string, rows []store.Proposal, state string, change func(*Proposal) error) error {
+	for _, row := range rows {
+		p, err := proposalOf(row)
+		if err != nil {
+			return err
+		}
+		if change != nil {
+			if err := change(&p); err != nil {
+				return err
 			}
-			p, err := proposalOf(row)
-			if err != nil {
-				return record{}, err
-			}
-			if change != nil {
-				if err := change(&p); err != nil {
-					return record{}, err
-				}
-			}
-			p.State = state
-			saved, err := proposalRows([]Proposal{p})
-			if err != nil {
-				return record{}, err
-			}
-			if err := w.SaveProposal(ctx, w.Permit, id, saved[0]); err != nil {
-				return record{}, err
+			if err := p.check(); err != nil {
+				return err
 			}
 		}
-		return record{object: "document/" + id, after: map[string]any{"proposals": seqs, "state": state}}, nil
-	})
+		p.State = state
+		saved, err := proposalRows([]Proposal{p})
+		if err != nil {
+			return err
+		}
+		if err := w.SaveProposal(ctx, w.Permit, id, saved[0]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

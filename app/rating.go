@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"ketnap/access"
@@ -18,15 +19,20 @@ import (
 // A RatingPage is a rating with what stands behind each of its nouns.
 type RatingPage struct {
 	rating.Rating
-	Of         org.Unit
-	Line       []org.Unit
-	Today      date.Date
-	Target     *target.Target  // the plan that counts
-	History    []target.Target // every figure of the year, oldest first
-	Admissions []store.FileRow // of the year
-	Source     []SourceFile    // people who are source on the day that counts
-	Judgements []store.JudgementRow
-	Ceilings   []store.CeilingRow
+	Of          org.Unit
+	Line        []org.Unit
+	Today       date.Date
+	Target      *target.Target    // the plan that counts
+	History     []target.Target   // every figure of the year, oldest first
+	Figures     []store.TargetRow // the same figures, with their documents
+	Admissions  []store.FileRow   // of the year
+	Source      []SourceFile      // people who are source on the day that counts
+	Judgements  []store.JudgementRow
+	Ceilings    []store.CeilingRow
+	Years       []int        // of the document of the first ceiling, in order
+	Outstanding int          // people whom unions or members introduced and who are not listed yet, today
+	MaySee      bool         // the actor may see the people
+	MayJudge    source.Level // the level at which the actor may judge the source; 0 for none
 }
 
 // A SourceFile is one who is source, with the reason where the file is stuck.
@@ -56,6 +62,7 @@ func (a *App) rating(ctx context.Context, r *reading, unit string, year int) (p 
 		return p, err
 	}
 	p.Today = r.Today
+	p.MaySee = r.who.may(access.SeeFile, r.Today, line)
 	event, err := a.countingEvent(ctx, r.Tx, r.Today)
 	if err != nil {
 		return p, err
@@ -71,7 +78,29 @@ func (a *App) rating(ctx context.Context, r *reading, unit string, year int) (p 
 	}
 	f.Ceilings = ceilingsOf(p.Ceilings)
 	p.Rating = rating.Judge(f)
-	return p, nil
+	p.MayJudge = judgeLevel(r.who, r.Today, line)
+	return p, r.besideRating(ctx, &p)
+}
+
+// besideRating adds what the page says beside the judgement: the years of the letter, and
+// the people who are introduced but not listed yet.
+func (r *reading) besideRating(ctx context.Context, p *RatingPage) error {
+	table, err := r.StageTable(ctx, store.Realm, []org.UnitNo{p.Of.No})
+	if err != nil {
+		return err
+	}
+	p.Outstanding = table[p.Of.No][string(admission.Outstanding)]
+	if len(p.Ceilings) == 0 {
+		return nil
+	}
+	rows, err := r.DocumentCeilings(ctx, p.Ceilings[0].Document)
+	for _, c := range rows {
+		if c.Clause == p.Ceilings[0].Clause && !slices.Contains(p.Years, c.Year) {
+			p.Years = append(p.Years, c.Year)
+		}
+	}
+	slices.Sort(p.Years)
+	return err
 }
 
 func gatherPlan(ctx context.Context, r *reading, p *RatingPage, f *rating.Facts) error {
@@ -81,7 +110,7 @@ func gatherPlan(ctx context.Context, r *reading, p *RatingPage, f *rating.Facts)
 	}
 	for _, row := range rows {
 		if t := targetOf(row); t.Indicator == target.Admission {
-			p.History = append(p.History, t)
+			p.History, p.Figures = append(p.History, t), append(p.Figures, row)
 		}
 	}
 	if plan, ok := target.Plan(p.History, f.Year); ok {
@@ -115,19 +144,18 @@ func (a *App) gatherSource(ctx context.Context, r *reading, p *RatingPage, f *ra
 	if err != nil {
 		return err
 	}
-	rows, err := a.sourceRows(ctx, r, p.Of.No, day)
+	people, err := a.sourceFiles(ctx, r, p.Of.No, day, months)
 	if err != nil {
 		return err
 	}
-	for _, row := range rows {
-		if !source.Counts(row.Stage, f.Event) {
+	for _, s := range people {
+		if !source.Counts(s.Stage, f.Event) {
 			continue
 		}
-		f.Candidates = append(f.Candidates, source.Candidate{ID: row.ID, Name: row.Name, Stage: row.Stage})
-		s := SourceFile{FileRow: row}
-		if reason, stuck := row.Brief().Stuck(day, months); stuck {
-			s.Stuck = reason.Words()
+		if !p.MaySee { // the count is a figure, the name is not
+			s.ID, s.Name = "", "quần chúng"
 		}
+		f.Candidates = append(f.Candidates, source.Candidate{ID: s.ID, Name: s.Name, Stage: s.Stage})
 		p.Source = append(p.Source, s)
 	}
 	return nil
@@ -138,16 +166,37 @@ var sourceStages = []admission.Stage{admission.Listed, admission.Certified, admi
 	admission.Verified, admission.Held, admission.Ready, admission.BranchResolved, admission.Appraised,
 	admission.BaseResolved, admission.Decided}
 
-// sourceRows returns the files of a subtree with the stage they had on a day.
-func (a *App) sourceRows(ctx context.Context, r *reading, unit org.UnitNo, day date.Date) ([]store.FileRow, error) {
+// sourceFiles returns the files of a subtree with the stage they had on a day, why they
+// were stuck then, and what they waited for.
+func (a *App) sourceFiles(ctx context.Context, r *reading, unit org.UnitNo, day date.Date, months int) ([]SourceFile, error) {
 	if !day.Before(r.Today) {
-		return r.StageFiles(ctx, r.Scope, unit, sourceStages)
+		rows, err := r.StageFiles(ctx, r.Scope, unit, sourceStages)
+		out := make([]SourceFile, len(rows))
+		for i, row := range rows {
+			out[i] = sourceFile(row, row.Brief(), day, months)
+		}
+		return out, err
 	}
 	files, rows, err := a.filesOn(ctx, r, unit, day)
-	for i, f := range files {
-		rows[i].Stage, rows[i].Since, rows[i].Last = f.Stage, f.Since, f.Last
+	if err != nil {
+		return nil, err
 	}
-	return rows, err
+	cal, err := a.calendar(ctx, r.Tx)
+	w := admission.World{Today: day, Sets: a.sets, Calendar: cal}
+	out := make([]SourceFile, len(rows))
+	for i, f := range files {
+		rows[i].Stage, rows[i].Since, rows[i].Last, rows[i].NextAct = f.Stage, f.Since, f.Last, ""
+		out[i] = sourceFile(rows[i], f.Brief(w), day, months)
+	}
+	return out, err
+}
+
+func sourceFile(row store.FileRow, b admission.Brief, day date.Date, months int) SourceFile {
+	s := SourceFile{FileRow: row}
+	if reason, stuck := b.Stuck(day, months); stuck {
+		s.Stuck = reason.Words()
+	}
+	return s
 }
 
 func gatherJudgements(ctx context.Context, r *reading, p *RatingPage, f *rating.Facts) error {
@@ -180,40 +229,4 @@ func gatherHead(ctx context.Context, r *reading, p *RatingPage, f *rating.Facts)
 		f.Head = &rating.Head{Name: head.Name, From: head.From, To: head.To}
 	}
 	return err
-}
-
-// JudgeSource records whether a unit has source, at the highest level that the actor
-// holds there: the superior checks, the base confirms, the branch declares (TGT-25).
-func (a *App) JudgeSource(ctx context.Context, who Actor, unit string, year int, has bool, reason string) error {
-	level := source.Declared
-	find := func(tx *store.Tx) (order, error) {
-		o, err := atCode(ctx, access.DeclareSource, access.SeeRating, unit)(tx)
-		if err != nil {
-			return o, err
-		}
-		today, err := a.today(ctx, tx)
-		if err != nil {
-			return o, err
-		}
-		line, err := tx.Line(ctx, o.unit)
-		for _, l := range []source.Level{source.Confirmed, source.Checked} {
-			if who.may(levelRight[l], today, line) {
-				level, o.right = l, levelRight[l]
-			}
-		}
-		return o, err
-	}
-	return a.write(ctx, who, find, func(w *writing) (record, error) {
-		j := source.Judgement{Unit: unit, Year: year, Level: level, HasSource: has, Reason: source.Reason(reason), On: w.Today, By: w.who.Name}
-		if err := j.Validate(); err != nil {
-			return record{}, errs.E(errs.Invalid, "source.reason").On("reason").Because(err)
-		}
-		row := store.JudgementRow{ID: newID(), Unit: w.Permit.Unit(), Year: year, Level: int(level), HasSource: has,
-			Reason: reason, On: w.Today, By: w.who.Name, At: w.At}
-		return record{object: "source/" + row.ID, after: map[string]any{"year": year, "level": level.String(), "has_source": has}, rules: "TGT-25 TGT-26"}, w.AddJudgement(ctx, w.Permit, row)
-	})
-}
-
-var levelRight = map[source.Level]access.Right{
-	source.Declared: access.DeclareSource, source.Confirmed: access.ConfirmSource, source.Checked: access.CheckSource,
 }

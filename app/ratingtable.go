@@ -6,6 +6,7 @@ import (
 	"ketnap/access"
 	"ketnap/admission"
 	"ketnap/date"
+	"ketnap/errs"
 	"ketnap/org"
 	"ketnap/rating"
 	"ketnap/source"
@@ -32,6 +33,9 @@ type RatingTable struct {
 // Ratings judges the direct children of a unit, with a fixed number of questions to the
 // store however many they are.
 func (a *App) Ratings(ctx context.Context, who Actor, unit string, year int) (t RatingTable, err error) {
+	if year < 2000 || year > 2100 {
+		return t, errs.E(errs.NotFound, "rating.year")
+	}
 	err = a.read(ctx, who, access.SeeRating, func(r *reading) error {
 		t.Year, t.Today = year, r.Today
 		var line []org.UnitNo
@@ -45,7 +49,7 @@ func (a *App) Ratings(ctx context.Context, who Actor, unit string, year int) (t 
 		if err != nil {
 			return err
 		}
-		facts, err := a.ratingFacts(ctx, r, children, line, year)
+		facts, err := a.ratingFacts(ctx, r, t.Unit, children, line, year)
 		for i, f := range facts {
 			t.Lines = append(t.Lines, RatingLine{Unit: children[i], Rating: rating.Judge(f), Source: len(f.Candidates)})
 		}
@@ -54,8 +58,8 @@ func (a *App) Ratings(ctx context.Context, who Actor, unit string, year int) (t 
 	return t, err
 }
 
-// ratingFacts gathers the facts of many units at once; line is that of their parent.
-func (a *App) ratingFacts(ctx context.Context, r *reading, units []org.Unit, line []org.UnitNo, year int) ([]rating.Facts, error) {
+// ratingFacts gathers the facts of the children of a unit at once; line is that of the unit.
+func (a *App) ratingFacts(ctx context.Context, r *reading, parent org.Unit, units []org.Unit, line []org.UnitNo, year int) ([]rating.Facts, error) {
 	nos := numbers(units)
 	word, err := a.countingEvent(ctx, r.Tx, r.Today)
 	if err != nil {
@@ -70,7 +74,7 @@ func (a *App) ratingFacts(ctx context.Context, r *reading, units []org.Unit, lin
 	if err != nil {
 		return nil, err
 	}
-	people, err := a.sourceOf(ctx, r, nos, rating.Day(year, r.Today), event)
+	people, err := a.sourceOf(ctx, r, parent.No, nos, rating.Day(year, r.Today), event)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +121,7 @@ func ceilingsOver(all []store.CeilingRow, line []org.UnitNo, unit org.UnitNo) []
 
 // sourceOf returns the source of each unit on a day: by the counters for today, by the
 // acts for a past day.
-func (a *App) sourceOf(ctx context.Context, r *reading, units []org.UnitNo, day date.Date, event target.Event) (map[org.UnitNo][]source.Candidate, error) {
+func (a *App) sourceOf(ctx context.Context, r *reading, parent org.UnitNo, units []org.UnitNo, day date.Date, event target.Event) (map[org.UnitNo][]source.Candidate, error) {
 	out := map[org.UnitNo][]source.Candidate{}
 	if !day.Before(r.Today) {
 		table, err := r.StageTable(ctx, store.Realm, units)
@@ -136,7 +140,7 @@ func (a *App) sourceOf(ctx context.Context, r *reading, units []org.UnitNo, day 
 	if err != nil {
 		return nil, err
 	}
-	files, rows, err := a.filesOn(ctx, r, 0, day)
+	files, rows, err := a.filesOn(ctx, r, parent, day)
 	for i, f := range files {
 		if u, ok := owners[rows[i].Unit]; ok && source.Counts(f.Stage, event) {
 			out[u] = append(out[u], source.Candidate{ID: f.ID, Name: f.Name, Stage: f.Stage})

@@ -41,6 +41,38 @@ func (a *App) Report(ctx context.Context, who Actor, form report.Form, unit stri
 	return rep, err
 }
 
+// An AdmittedPage is the people of a unit's subtree who were admitted from one day to another.
+type AdmittedPage struct {
+	Unit  org.Unit
+	Line  []org.Unit
+	From  date.Date
+	To    date.Date
+	Event target.Event
+	Files []store.FileRow // in the order of their days
+}
+
+// Admitted lists the people behind a figure of a report: who was admitted in a unit's
+// subtree from one day to another, both included, by the event that counts.
+func (a *App) Admitted(ctx context.Context, who Actor, unit string, from, to date.Date) (p AdmittedPage, err error) {
+	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
+		p.From, p.To = from, to
+		if p.Unit, _, err = r.unit(ctx, unit); err != nil {
+			return err
+		}
+		if p.Line, err = r.LineUnits(ctx, p.Unit.No); err != nil {
+			return err
+		}
+		word, err := a.countingEvent(ctx, r.Tx, r.Today)
+		if err != nil {
+			return err
+		}
+		p.Event = target.Event(word)
+		p.Files, err = r.AdmittedFiles(ctx, r.Scope, p.Unit.No, p.Event == target.ByCeremony, from, to)
+		return err
+	})
+	return p, err
+}
+
 // partyChildren returns the direct children that admit people: no boards, no unions.
 func (r *reading) partyChildren(ctx context.Context, u org.Unit) ([]org.Unit, error) {
 	children, err := r.Children(ctx, u.No)

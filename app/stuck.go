@@ -22,12 +22,15 @@ type StuckFile struct {
 	Reason   admission.Reason
 	Next     admission.Code
 	Who      admission.Desk
+	MayAct   bool // the actor may record the next step
 }
 
 // A StuckPage is the stuck files of a unit's subtree on a day, longest first.
 type StuckPage struct {
 	Unit   org.Unit
+	Line   []org.Unit
 	On     date.Date
+	Today  date.Date
 	Months int // the setting: so long without an act
 	Files  []StuckFile
 }
@@ -35,7 +38,11 @@ type StuckPage struct {
 // Stuck lists the stuck files of a unit's subtree on a day; the zero day is today.
 func (a *App) Stuck(ctx context.Context, who Actor, unit string, on date.Date) (p StuckPage, err error) {
 	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
-		if p.Unit, _, err = r.unit(ctx, unit); err != nil {
+		var line []org.UnitNo
+		if p.Unit, line, err = r.unit(ctx, unit); err != nil {
+			return err
+		}
+		if p.Line, err = r.LineUnits(ctx, p.Unit.No); err != nil {
 			return err
 		}
 		if p.On = on; on.IsZero() {
@@ -44,8 +51,10 @@ func (a *App) Stuck(ctx context.Context, who Actor, unit string, on date.Date) (
 		if p.Months, err = a.stuckMonths(ctx, r.Tx, p.On); err != nil {
 			return err
 		}
+		p.Today = r.Today
 		if p.On.Before(r.Today) {
 			p.Files, err = a.stuckThen(ctx, r, p)
+			p.mayAct(who, line)
 			return err
 		}
 		rows, err := r.QuietFiles(ctx, r.Scope, p.Unit.No, p.On.AddMonths(-p.Months).AddDays(monthSlack))
@@ -54,6 +63,50 @@ func (a *App) Stuck(ctx context.Context, who Actor, unit string, on date.Date) (
 				p.Files = append(p.Files, stuckFile(row, row.Stage, row.Last, reason, row.NextAct, row.NextWho))
 			}
 		}
+		p.mayAct(who, line)
+		return err
+	})
+	return p, err
+}
+
+// mayAct says of which steps the actor may record the act: a right held on the unit of
+// the list holds for its whole subtree.
+func (p *StuckPage) mayAct(who Actor, line []org.UnitNo) {
+	for i, f := range p.Files {
+		right, ok := desks[f.Who]
+		p.Files[i].MayAct = ok && f.Next != "" && who.may(right, p.Today, line)
+	}
+}
+
+// A LatePage is the files of a unit's subtree whose next step is overdue, longest first.
+type LatePage struct {
+	Unit     org.Unit
+	Line     []org.Unit
+	Today    date.Date
+	Calendar date.Calendar
+	Files    []store.FileRow
+	More     bool // there are more than the page shows
+}
+
+// maxLate is how many overdue files a page lists.
+const maxLate = 500
+
+// Late lists the files of a unit's subtree whose next step should have been done.
+func (a *App) Late(ctx context.Context, who Actor, unit string) (p LatePage, err error) {
+	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
+		p.Today = r.Today
+		if p.Unit, _, err = r.unit(ctx, unit); err != nil {
+			return err
+		}
+		if p.Line, err = r.LineUnits(ctx, p.Unit.No); err != nil {
+			return err
+		}
+		if p.Calendar, err = a.calendar(ctx, r.Tx); err != nil {
+			return err
+		}
+		p.Files, err = r.DueFiles(ctx, r.Scope, store.FileFilter{Unit: p.Unit.No, DueBy: r.Today.AddDays(-1), Limit: maxLate + 1})
+		p.More = len(p.Files) > maxLate
+		p.Files = p.Files[:min(len(p.Files), maxLate)]
 		return err
 	})
 	return p, err

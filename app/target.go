@@ -22,6 +22,12 @@ type TargetCell struct {
 	Done      int
 	Seq       int // of the last figure, so that a form knows when it is stale
 	History   []target.Target
+	Sources   []string // of History: ids of the documents, "" without one
+}
+
+// Pending reports whether the last word is a goal that nobody assigned yet (TGT-13).
+func (c TargetCell) Pending() bool {
+	return c.Plan == nil && c.Current != nil && c.Current.State == target.Goal
 }
 
 // Aim is what progress is measured against: the plan, or the goal where nothing was assigned.
@@ -51,6 +57,7 @@ type TargetLine struct {
 type TargetPage struct {
 	Unit      TargetLine
 	Line      []org.Unit
+	Above     []org.Unit // of the line, the ones that the actor may see; the nearest first
 	Children  []TargetLine
 	Year      int
 	Today     date.Date
@@ -85,6 +92,7 @@ func (a *App) Targets(ctx context.Context, who Actor, unit string, year int) (p 
 		if p.Line, err = r.LineUnits(ctx, u.No); err != nil {
 			return err
 		}
+		p.Above = r.seenAbove(p.Line)
 		children, err := r.Children(ctx, u.No)
 		if err != nil {
 			return err
@@ -100,11 +108,22 @@ func (a *App) Targets(ctx context.Context, who Actor, unit string, year int) (p 
 			return err
 		}
 		p.Unit, p.Children = lines[0], lines[1:]
-		p.MayAssign = who.may(access.AssignTarget, r.Today, numbers(p.Line))
-		p.MayOwn = who.may(access.AssignTarget, r.Today, superior(numbers(p.Line)))
-		return nil
+		if p.MayAssign, err = r.holds(ctx, access.AssignTarget, numbers(p.Line)); err != nil {
+			return err
+		}
+		p.MayOwn, err = r.holds(ctx, access.AssignTarget, superior(numbers(p.Line)))
+		return err
 	})
 	return p, err
+}
+
+// seenAbove returns the units over the first of a line that lie within the scope.
+func (r *reading) seenAbove(line []org.Unit) []org.Unit {
+	var seen []org.Unit
+	for i := 1; i < len(line) && r.Scope.Covers(numbers(line[i:])); i++ {
+		seen = append(seen, line[i])
+	}
+	return seen
 }
 
 // superior is the line of who assigns to a unit: that of its parent. At the top the unit
@@ -122,14 +141,8 @@ func (r *reading) targetLines(ctx context.Context, units []org.Unit, year int, e
 	if err != nil {
 		return nil, err
 	}
-	figures := map[target.Indicator]string{target.Awareness: store.IndicatorAwareness, target.Admission: admitted(event), target.Introduction: store.IndicatorIntroduced}
-	counted := slices.Clone(nos)
-	for _, u := range units {
-		if u.Beside != 0 { // a union's people are counted with the party unit beside it
-			counted = append(counted, u.Beside)
-		}
-	}
-	sums, err := r.Counters(ctx, store.Realm, counted, year*100+1, year*100+12, []string{figures[target.Awareness], figures[target.Admission], figures[target.Introduction]})
+	figures := indicators(event)
+	sums, err := r.done(ctx, units, year, event)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +153,7 @@ func (r *reading) targetLines(ctx context.Context, units []org.Unit, year int, e
 			c := TargetCell{Indicator: ind, Done: sums[store.Figure{Unit: cmp.Or(u.Beside, u.No), Indicator: figures[ind]}]}
 			for _, row := range rows {
 				if row.Unit == u.No && row.Indicator == string(ind) {
-					c.History, c.Seq = append(c.History, targetOf(row)), row.Seq
+					c.History, c.Sources, c.Seq = append(c.History, targetOf(row)), append(c.Sources, row.Document), row.Seq
 				}
 			}
 			if n := len(c.History); n > 0 {
@@ -153,6 +166,25 @@ func (r *reading) targetLines(ctx context.Context, units []org.Unit, year int, e
 		}
 	}
 	return lines, nil
+}
+
+// indicators names the figure that counts for each indicator.
+func indicators(event target.Event) map[target.Indicator]string {
+	return map[target.Indicator]string{target.Awareness: store.IndicatorAwareness, target.Admission: admitted(event), target.Introduction: store.IndicatorIntroduced}
+}
+
+// done sums up what units did in a year. A union's people are counted with the party unit
+// beside it.
+func (r *reading) done(ctx context.Context, units []org.Unit, year int, event target.Event) (map[store.Figure]int, error) {
+	counted := numbers(units)
+	for _, u := range units {
+		if u.Beside != 0 {
+			counted = append(counted, u.Beside)
+		}
+	}
+	names := indicators(event)
+	return r.Counters(ctx, store.Realm, counted, year*100+1, year*100+12,
+		[]string{names[target.Awareness], names[target.Admission], names[target.Introduction]})
 }
 
 // A NewTarget is a figure that a superior gives to a unit.
@@ -174,27 +206,23 @@ func (a *App) AssignTarget(ctx context.Context, who Actor, n NewTarget) error {
 		if unit, err = unitByCode(ctx, tx, n.Unit); err != nil {
 			return o, err
 		}
-		line, err := tx.Line(ctx, unit.No)
-		if err != nil {
-			return o, err
-		}
-		return order{right: access.AssignTarget, see: access.SeeFigures, unit: superior(line)[0]}, nil
+		return a.assignOrder(ctx, tx, who, unit)
 	}
 	return a.write(ctx, who, find, func(w *writing) (record, error) {
 		rows, err := w.Tx.Targets(ctx, []org.UnitNo{unit.No}, n.Year)
 		if err != nil {
 			return record{}, err
 		}
-		last := store.TargetRow{}
+		last, before := store.TargetRow{}, false
 		for _, row := range rows {
 			if row.Indicator == string(n.Indicator) {
-				last = row
+				last, before = row, before || row.State == string(target.Assigned)
 			}
 		}
 		if last.Seq != n.Seq {
 			return record{}, errs.E(errs.Stale, "target.stale")
 		}
-		row, err := assigned(n, unit, last, w)
+		row, err := assigned(n, unit, last, before, w)
 		if err != nil {
 			return record{}, err
 		}
@@ -202,19 +230,44 @@ func (a *App) AssignTarget(ctx context.Context, who Actor, n NewTarget) error {
 	})
 }
 
+// assignOrder asks for the right over the unit's superior. Who sees the unit alone is told
+// that he may not; who does not see it learns nothing.
+func (a *App) assignOrder(ctx context.Context, tx *store.Tx, who Actor, unit org.Unit) (order, error) {
+	line, err := tx.Line(ctx, unit.No)
+	if err != nil {
+		return order{}, err
+	}
+	today, err := a.today(ctx, tx)
+	if err != nil {
+		return order{}, err
+	}
+	seen, err := scope(ctx, tx, who, today, access.SeeFigures)
+	if err != nil {
+		return order{}, err
+	}
+	over := superior(line)
+	if seen.Covers(line) && !seen.Covers(over) {
+		return order{}, errs.E(errs.Forbidden, "error.forbidden")
+	}
+	return order{right: access.AssignTarget, see: access.SeeFigures, unit: over[0]}, nil
+}
+
 // assigned makes the new row. What changes a figure that was assigned says why (TGT-09).
-func assigned(n NewTarget, unit org.Unit, last store.TargetRow, w *writing) (store.TargetRow, error) {
+func assigned(n NewTarget, unit org.Unit, last store.TargetRow, before bool, w *writing) (store.TargetRow, error) {
 	t := target.Target{Unit: n.Unit, Year: n.Year, Indicator: n.Indicator, Min: n.Min, Max: n.Max, State: target.Assigned,
 		SetOn: w.Today, SetBy: w.who.Name, Reason: strings.TrimSpace(n.Reason)}
+	if err := checkRange(t.Min, t.Max); err != nil {
+		return store.TargetRow{}, err
+	}
 	if err := t.Validate(); err != nil {
 		return store.TargetRow{}, errs.E(errs.Invalid, "target.figure").On("min").Because(err)
 	}
-	if last.State == string(target.Assigned) && t.Reason == "" {
+	if before && t.Reason == "" {
 		return store.TargetRow{}, errs.E(errs.Invalid, "target.reason").On("reason")
 	}
 	row := store.TargetRow{ID: newID(), Unit: unit.No, Year: t.Year, Indicator: string(t.Indicator), State: string(t.State),
 		Min: t.Min, Max: t.Max, SetOn: t.SetOn, SetBy: t.SetBy, Reason: t.Reason}
-	if last.Min == row.Min { // the letter's goal, taken over as it is, keeps its source
+	if last.ID != "" && last.Min == row.Min { // the letter's goal, taken over as it is, keeps its source
 		row.Document, row.Clause = last.Document, last.Clause
 	}
 	return row, nil
@@ -240,16 +293,16 @@ func (a *App) AssignGoals(ctx context.Context, who Actor, parent string, year in
 		if err != nil {
 			return record{}, err
 		}
-		last := map[org.UnitNo]store.TargetRow{}
+		last, planned := map[org.UnitNo]store.TargetRow{}, map[org.UnitNo]bool{}
 		for _, row := range rows {
 			if row.Indicator == string(indicator) {
-				last[row.Unit] = row
+				last[row.Unit], planned[row.Unit] = row, planned[row.Unit] || row.State == string(target.Assigned)
 			}
 		}
 		var marked []string
 		for _, c := range children {
 			goal, ok := last[c.No]
-			if !ok || goal.State != string(target.Goal) {
+			if !ok || planned[c.No] { // what changes a plan needs a reason of its own (TGT-09)
 				continue
 			}
 			goal.ID, goal.State, goal.SetOn, goal.SetBy = newID(), string(target.Assigned), w.Today, w.who.Name

@@ -84,8 +84,8 @@ func (t *Tx) SaveDocument(ctx context.Context, p access.Permit, d Document, vers
 		return errPermit
 	}
 	n, err := t.Exec(ctx, `UPDATE document SET state = $1, symbol = $2, subject = $3, issued_on = $4, fields = $5, version = version + 1,
-		confirmed_at = $6, confirmed_by = $7 WHERE id = $8 AND version = $9 AND state = $10`,
-		d.State, d.Symbol, d.Subject, d.IssuedOn, d.Fields, d.ConfirmedAt, d.ConfirmedBy, d.ID, version, Draft)
+		confirmed_at = $6, confirmed_by = $7 WHERE id = $8 AND version = $9 AND state = $10 AND unit_no = $11`,
+		d.State, d.Symbol, d.Subject, d.IssuedOn, d.Fields, d.ConfirmedAt, d.ConfirmedBy, d.ID, version, Draft, d.Unit)
 	if err != nil {
 		return fmt.Errorf("save document: %w", err)
 	}
@@ -95,13 +95,15 @@ func (t *Tx) SaveDocument(ctx context.Context, p access.Permit, d Document, vers
 	return nil
 }
 
-// SaveProposal writes what a person decided of a proposal, or corrected in it.
+// SaveProposal writes what a person decided of a proposal of a draft, or corrected in it.
+// It fails with NotFound where the unit of the permit holds no such draft.
 func (t *Tx) SaveProposal(ctx context.Context, p access.Permit, document string, q Proposal) error {
-	if !p.Given() {
+	if !permitOf(p, access.EnterDocument) {
 		return errPermit
 	}
-	n, err := t.Exec(ctx, `UPDATE proposal SET state = $1, fields = $2, clause = $3 WHERE document_id = $4 AND seq = $5`,
-		q.State, q.Fields, q.Clause, document, q.Seq)
+	n, err := t.Exec(ctx, `UPDATE proposal SET state = $1, fields = $2, clause = $3 WHERE document_id = $4 AND seq = $5
+		AND EXISTS (SELECT 1 FROM document d WHERE d.id = proposal.document_id AND d.unit_no = $6 AND d.state = $7)`,
+		q.State, q.Fields, q.Clause, document, q.Seq, p.Unit(), Draft)
 	if err != nil {
 		return fmt.Errorf("save proposal: %w", err)
 	}
@@ -111,12 +113,14 @@ func (t *Tx) SaveProposal(ctx context.Context, p access.Permit, document string,
 	return nil
 }
 
-// DeleteDraft takes back a draft that nobody confirmed.
+// DeleteDraft takes back a draft that nobody confirmed. It fails with Stale where the unit
+// of the permit holds no such draft, and leaves everything as it was.
 func (t *Tx) DeleteDraft(ctx context.Context, p access.Permit, id string) error {
-	if !p.Given() {
+	if !permitOf(p, access.EnterDocument) {
 		return errPermit
 	}
-	if _, err := t.Exec(ctx, `DELETE FROM proposal WHERE document_id = $1`, id); err != nil {
+	if _, err := t.Exec(ctx, `DELETE FROM proposal WHERE document_id = $1 AND EXISTS
+		(SELECT 1 FROM document d WHERE d.id = proposal.document_id AND d.unit_no = $2 AND d.state = $3)`, id, p.Unit(), Draft); err != nil {
 		return fmt.Errorf("delete draft: %w", err)
 	}
 	n, err := t.Exec(ctx, `DELETE FROM document WHERE id = $1 AND unit_no = $2 AND state = $3`, id, p.Unit(), Draft)

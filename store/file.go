@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ketnap/access"
@@ -77,8 +78,11 @@ func (t *Tx) File(ctx context.Context, s access.Scope, id string) (admission.Fil
 		return admission.File{}, row, fmt.Errorf("read file %s: %w", id, err)
 	}
 	in, err := t.inScope(ctx, s, row.Unit)
-	if err != nil || !in {
-		return admission.File{}, FileRow{}, errors.Join(errs.E(errs.NotFound, "file.none"), err)
+	if err != nil {
+		return admission.File{}, FileRow{}, err
+	}
+	if !in {
+		return admission.File{}, FileRow{}, errs.E(errs.NotFound, "file.none")
 	}
 	f := admission.File{ID: row.ID, Unit: string(row.UnitCode), Name: row.Name, Birth: row.Birth,
 		Sex: string(row.Sex), Version: row.Version}
@@ -137,19 +141,19 @@ func (t *Tx) OpenFile(ctx context.Context, p access.Permit, f admission.File, st
 }
 
 // SaveFile writes the last act of a file and the state that it made. It needs the permit
-// under which the act was recorded, on the unit where the file was. It fails with Stale
-// when the file was changed since it was read.
+// of the desk at which the act was recorded, on the unit where the file was. It fails with
+// Stale when the file was changed since it was read, or stands elsewhere.
 func (t *Tx) SaveFile(ctx context.Context, p access.Permit, was org.UnitNo, f admission.File, st FileState) error {
-	if !p.Given() || p.Unit() != was {
+	if !permitOf(p, access.RecordBranch, access.RecordBase, access.RecordBoard) || p.Unit() != was {
 		return errPermit
 	}
 	n, err := t.Exec(ctx, `UPDATE admission_file SET unit_no = $1, stage = $2, since = $3, version = $4, last_on = $5, helper = $6,
 		certificate_until = $7, papers_until = $8, answer_due = $9, decided_on = $10, admitted_on = $11,
 		next_act = $12, next_who = $13, next_rule = $14, next_due = $15
-		WHERE realm = $16 AND id = $17 AND version = $18`,
+		WHERE realm = $16 AND id = $17 AND version = $18 AND unit_no = $19`,
 		st.Unit, f.Stage, f.Since, f.Version, f.Last, f.Helper, st.Brief.CertificateUntil, st.Brief.PapersUntil,
 		st.Brief.AnswerDue, f.Decided, f.Ceremony, st.Next.Act, st.Next.Who, st.Next.Rule, st.Next.Due,
-		Realm, f.ID, f.Version-1)
+		Realm, f.ID, f.Version-1, was)
 	if err != nil {
 		return fmt.Errorf("save file %s: %w", f.ID, err)
 	}
@@ -165,3 +169,8 @@ func (t *Tx) SaveFile(ctx context.Context, p access.Permit, was org.UnitNo, f ad
 
 // errPermit is a mistake of ours: a write without the permit that it needs.
 var errPermit = errors.New("no permit for this write")
+
+// permitOf reports whether a permit is for one of the rights, on whatever unit.
+func permitOf(p access.Permit, rights ...access.Right) bool {
+	return p.Given() && slices.Contains(rights, p.Right())
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ketnap/access"
@@ -31,32 +32,77 @@ const (
 // BulkFiles writes many files of one unit's subtree in one go. It needs a permit to open
 // files; the gate gives it on the unit that takes the load. Counters are the caller's.
 func (t *Tx) BulkFiles(ctx context.Context, p access.Permit, files []BulkFile, at date.Instant) error {
-	if !p.Allows(access.OpenFile, p.Unit()) {
-		return errPermit
-	}
-	var fileRows, wordRows, actRows []any
-	for _, b := range files {
-		fileRows = append(fileRows, fileRow(b.File, b.Name, b.State, at)...)
-		for _, w := range person.Words(b.File.Name) {
-			wordRows = append(wordRows, Realm, []byte(w), b.File.ID)
-		}
-		for i, a := range b.File.Acts {
-			row, err := actRow(b.File.ID, i+1, a)
-			if err != nil {
-				return err
-			}
-			actRows = append(actRows, row...)
-		}
+	if err := t.mayLoad(ctx, p, files); err != nil {
+		return err
 	}
 	for _, table := range []struct {
 		name, columns string
-		rows          []any
-	}{{"admission_file", fileInsert, fileRows}, {"admission_word", wordInsert, wordRows}, {"admission_act", actInsert, actRows}} {
-		if err := t.insert(ctx, table.name, table.columns, "", table.rows); err != nil {
+		rows          func(BulkFile, func(...any) error) error
+	}{
+		{"admission_file", fileInsert, func(b BulkFile, add func(...any) error) error { return add(fileRow(b.File, b.Name, b.State, at)...) }},
+		{"admission_word", wordInsert, addWords},
+		{"admission_act", actInsert, addActs},
+	} {
+		in := t.inserter(table.name, table.columns)
+		add := func(row ...any) error { return in.add(ctx, row...) }
+		for _, b := range files {
+			if err := table.rows(b, add); err != nil {
+				return fmt.Errorf("bulk load into %s: %w", table.name, err)
+			}
+		}
+		if err := in.flush(ctx); err != nil {
 			return fmt.Errorf("bulk load into %s: %w", table.name, err)
 		}
 	}
 	return nil
+}
+
+func addWords(b BulkFile, add func(...any) error) error {
+	for _, w := range person.Words(b.File.Name) {
+		if err := add(Realm, []byte(w), b.File.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func addActs(b BulkFile, add func(...any) error) error {
+	for i, a := range b.File.Acts {
+		row, err := actRow(b.File.ID, i+1, a)
+		if err != nil {
+			return err
+		}
+		if err := add(row...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayLoad makes sure that a permit reaches the units of all files.
+func (t *Tx) mayLoad(ctx context.Context, p access.Permit, files []BulkFile) error {
+	if !p.Allows(access.OpenFile, p.Unit()) {
+		return errPermit
+	}
+	var units []int
+	for _, b := range files {
+		if b.State.Unit != p.Unit() {
+			units = append(units, int(b.State.Unit))
+		}
+	}
+	slices.Sort(units)
+	return inChunks(slices.Compact(units), func(part []int) error {
+		a := args{p.Unit()}
+		n := 0
+		text := `SELECT count(*) FROM unit_closure WHERE ancestor_no = $1 AND unit_no IN ` + in(&a, part)
+		if err := t.QueryRow(ctx, text, a...).Scan(&n); err != nil {
+			return err
+		}
+		if n != len(part) {
+			return errPermit
+		}
+		return nil
+	})
 }
 
 func fileRow(f admission.File, name person.Name, st FileState, at date.Instant) []any {

@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
+	"ketnap/admission"
 	"ketnap/date"
 	"ketnap/internal/sqldb"
 	"ketnap/org"
@@ -34,9 +37,9 @@ func (t *Tx) checkCounters(ctx context.Context) ([]Finding, error) {
 	return l.found, nil
 }
 
-// RecountCounters counts the files again, along the parents of the tree and not along
-// the closure, and returns the figures that differ: files at each stage, and decisions
-// and ceremonies of each month.
+// RecountCounters counts again and returns the figures that differ: the files at each
+// stage, along the parents of the tree and not along the closure; and what happened in
+// each month, by the acts and the lines that they were recorded under.
 func (t *Tx) RecountCounters(ctx context.Context, realm int, tree *org.Tree) ([]Miscount, error) {
 	want, err := t.recount(ctx, realm, tree)
 	if err != nil {
@@ -86,30 +89,89 @@ func (t *Tx) recount(ctx context.Context, realm int, tree *org.Tree) (map[Delta]
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range []struct{ column, indicator string }{{"decided_on", IndicatorDecided}, {"admitted_on", IndicatorAdmitted}} {
-		err := t.Query(ctx, `SELECT unit_no, `+c.column+`, COUNT(*) FROM admission_file
-			WHERE realm = $1 AND `+c.column+` IS NOT NULL GROUP BY unit_no, `+c.column, []any{realm}, func(r sqldb.Row) error {
-			var (
-				unit org.UnitNo
-				on   date.Date
-				n    int
-			)
-			if err := r.Scan(&unit, &on, &n); err != nil {
-				return err
+	return want, t.recountActs(ctx, realm, want)
+}
+
+// recountActs counts what happened by month: of each file the last act of a kind that was
+// not voided, for the units of the line that it was recorded under. A file that moved, or
+// a unit that was merged, leaves past figures where they were.
+func (t *Tx) recountActs(ctx context.Context, realm int, want map[Delta]int) error {
+	a := args{realm}
+	counted := in(&a, []admission.Code{admission.Introduce, admission.Certify, admission.Decide, admission.Ceremony, admission.Void})
+	var of history
+	err := t.Query(ctx, `SELECT file_id, id, act, on_day, detail, line FROM admission_act
+		WHERE realm = $1 AND act IN `+counted+` ORDER BY file_id, seq`, a, func(r sqldb.Row) error {
+		var file, detail string
+		var act admission.Act
+		if err := r.Scan(&file, &act.ID, &act.Code, &act.On, &detail, &act.Line); err != nil {
+			return err
+		}
+		if act.Code == admission.Certify || act.Code == admission.Void {
+			kept := act
+			if err := json.Unmarshal([]byte(detail), &act); err != nil {
+				return fmt.Errorf("act %s: %w", kept.ID, err)
 			}
-			add(unit, Month(on), c.indicator, n)
-			return nil
-		})
-		if err != nil {
-			return nil, err
+			act.ID, act.Code, act.On, act.Line = kept.ID, kept.Code, kept.On, kept.Line
+		}
+		if file != of.file {
+			of.count(want)
+			of = history{file: file}
+		}
+		of.acts = append(of.acts, act)
+		return nil
+	})
+	of.count(want)
+	return err
+}
+
+// history is the acts of one file that bear on the figures of months.
+type history struct {
+	file string
+	acts []admission.Act
+}
+
+func (h history) count(want map[Delta]int) {
+	voided, seen := map[string]bool{}, map[string]bool{}
+	for _, a := range h.acts {
+		if a.Code == admission.Void {
+			voided[a.ActID] = true
 		}
 	}
-	return want, nil
+	for _, a := range slices.Backward(h.acts) {
+		indicator, on := figureOf(a)
+		if indicator == "" || voided[a.ID] || seen[indicator] {
+			continue
+		}
+		seen[indicator] = true
+		for word := range strings.SplitSeq(a.Line, "/") {
+			if unit, err := strconv.Atoi(word); err == nil { // no number names no unit
+				want[Delta{Unit: org.UnitNo(unit), Period: Month(on), Indicator: indicator}]++
+			}
+		}
+	}
+}
+
+// figureOf names the figure in which an act is counted, and the day by which.
+func figureOf(a admission.Act) (indicator string, on date.Date) {
+	switch a.Code {
+	case admission.Introduce:
+		return IndicatorIntroduced, a.On
+	case admission.Certify:
+		if a.Issued.IsZero() {
+			return IndicatorAwareness, a.On
+		}
+		return IndicatorAwareness, a.Issued
+	case admission.Decide:
+		return IndicatorDecided, a.On
+	case admission.Ceremony:
+		return IndicatorAdmitted, a.On
+	}
+	return "", date.Date{}
 }
 
 // recounted reports whether the recount knows an indicator; those of other nouns have
 // their own.
 func recounted(indicator string) bool {
-	return indicator == IndicatorDecided || indicator == IndicatorAdmitted ||
-		len(indicator) > len(stagePrefix) && indicator[:len(stagePrefix)] == stagePrefix
+	return slices.Contains([]string{IndicatorDecided, IndicatorAdmitted, IndicatorIntroduced, IndicatorAwareness}, indicator) ||
+		strings.HasPrefix(indicator, stagePrefix)
 }

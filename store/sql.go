@@ -12,11 +12,11 @@ import (
 	"ketnap/org"
 )
 
-// Rows of one INSERT and numbers of one IN list: large enough to be fast, small enough
+// Values of one INSERT and numbers of one IN list: large enough to be fast, small enough
 // for the parameters that SQLite allows.
 const (
-	rowsAtOnce = 100
-	inAtOnce   = 512
+	valuesAtOnce = 1400
+	inAtOnce     = 512
 )
 
 // args collects the parameters of a statement whose WHERE is built in Go.
@@ -59,13 +59,49 @@ func inChunks[T any](values []T, fn func([]T) error) error {
 // row; tail is what follows the values, such as ON CONFLICT.
 func (t *Tx) insert(ctx context.Context, table, columns, tail string, rows []any) error {
 	width := strings.Count(columns, ",") + 1
-	for part := range slices.Chunk(rows, width*rowsAtOnce) {
+	for part := range slices.Chunk(rows, width*max(1, valuesAtOnce/width)) {
 		text := "INSERT INTO " + table + " (" + columns + ") VALUES " + sqldb.Values(len(part)/width, width) + tail
 		if _, err := t.Exec(ctx, text, part...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// An inserter writes many rows of a table as they come, so that they need not be held
+// all at once.
+type inserter struct {
+	tx      *Tx
+	table   string
+	columns string
+	width   int
+	full    string // the INSERT of a whole group
+	rows    []any
+}
+
+func (t *Tx) inserter(table, columns string) *inserter {
+	width := strings.Count(columns, ",") + 1
+	n := max(1, valuesAtOnce/width)
+	return &inserter{tx: t, table: table, columns: columns, width: width, rows: make([]any, 0, width*n),
+		full: "INSERT INTO " + table + " (" + columns + ") VALUES " + sqldb.Values(n, width)}
+}
+
+// add takes one row in.
+func (i *inserter) add(ctx context.Context, row ...any) error {
+	i.rows = append(i.rows, row...)
+	if len(i.rows) < cap(i.rows) {
+		return nil
+	}
+	_, err := i.tx.Exec(ctx, i.full, i.rows...)
+	i.rows = i.rows[:0]
+	return err
+}
+
+// flush writes the rows that are left.
+func (i *inserter) flush(ctx context.Context) error {
+	err := i.tx.insert(ctx, i.table, i.columns, "", i.rows)
+	i.rows = i.rows[:0]
+	return err
 }
 
 // collect runs a query and gathers what scan makes of each row.

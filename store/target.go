@@ -6,6 +6,7 @@ import (
 
 	"ketnap/access"
 	"ketnap/date"
+	"ketnap/errs"
 	"ketnap/internal/sqldb"
 	"ketnap/org"
 )
@@ -42,9 +43,10 @@ func scanTarget(r sqldb.Row) (g TargetRow, err error) {
 }
 
 // AddTarget writes a new figure behind the unit's earlier ones. The permit is that of the
-// person who assigns, or of the document that spreads it.
+// person who assigns, or of the document that spreads it. It fails with Stale when another
+// figure was written at the same moment.
 func (t *Tx) AddTarget(ctx context.Context, p access.Permit, g TargetRow) error {
-	if !p.Given() {
+	if !permitOf(p, access.AssignTarget, access.EnterDocument) {
 		return errPermit
 	}
 	if _, err := t.Exec(ctx, `INSERT INTO target (id, unit_no, year, indicator, seq, state, min_value, max_value, document_id,
@@ -52,6 +54,9 @@ func (t *Tx) AddTarget(ctx context.Context, p access.Permit, g TargetRow) error 
 		SELECT $1, $2, $3, $4, COALESCE(MAX(seq), 0) + 1, $5, $6, $7, $8, $9, $10, $11, $12
 		FROM target WHERE unit_no = $2 AND year = $3 AND indicator = $4`,
 		g.ID, g.Unit, g.Year, g.Indicator, g.State, g.Min, g.Max, nullText(g.Document), g.Clause, g.SetOn, g.SetBy, g.Reason); err != nil {
+		if t.Kind(err) == sqldb.Unique { // somebody else took the next place at the same moment
+			return errs.E(errs.Stale, "target.stale").Because(err)
+		}
 		return fmt.Errorf("add target: %w", err)
 	}
 	return nil

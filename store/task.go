@@ -41,7 +41,7 @@ const (
 
 // AddTask writes a task. The permit is that of the act or the document that starts it.
 func (t *Tx) AddTask(ctx context.Context, p access.Permit, k Task) error {
-	if !p.Given() {
+	if !permitOf(p, access.EnterDocument, access.RecordBranch, access.RecordBase, access.RecordBoard) {
 		return errPermit
 	}
 	if _, err := t.Exec(ctx, `INSERT INTO task (id, document_id, file_id, clause, unit_no, role, text, due_on, repeat, state,
@@ -63,7 +63,7 @@ func (t *Tx) FinishTask(ctx context.Context, p access.Permit, k Task) error {
 		state = taskDone
 	}
 	n, err := t.Exec(ctx, `UPDATE task SET state = $1, done_on = $2, done_by = $3, evidence = $4, version = version + 1
-		WHERE id = $5 AND version = $6`, state, k.DoneOn, k.DoneBy, k.Evidence, k.ID, k.Version)
+		WHERE id = $5 AND version = $6 AND unit_no = $7`, state, k.DoneOn, k.DoneBy, k.Evidence, k.ID, k.Version, k.Unit)
 	if err != nil {
 		return fmt.Errorf("finish task: %w", err)
 	}

@@ -46,6 +46,31 @@ func (t *Tx) CountsOn(ctx context.Context, nos []org.UnitNo, day date.Date) (map
 	return out, err
 }
 
+// A CountRow is one head count of a unit, from a day on.
+type CountRow struct {
+	Unit  org.UnitNo
+	Kind  org.CountKind
+	From  date.Date
+	Value int
+}
+
+// CountHistory returns all head counts of units, the earliest first, for those who judge
+// acts of many days.
+func (t *Tx) CountHistory(ctx context.Context, nos []org.UnitNo) ([]CountRow, error) {
+	var out []CountRow
+	err := inChunks(ints(nos), func(part []int) error {
+		var a args
+		rows, err := collect(ctx, t, `SELECT unit_no, kind, from_on, value FROM unit_count WHERE unit_no IN `+in(&a, part)+` ORDER BY from_on`, a,
+			func(r sqldb.Row) (c CountRow, err error) {
+				err = r.Scan(&c.Unit, &c.Kind, &c.From, &c.Value)
+				return c, err
+			})
+		out = append(out, rows...)
+		return err
+	})
+	return out, err
+}
+
 // SetUnitCount records a head count from a day on. A second figure for the same day
 // replaces the first.
 func (t *Tx) SetUnitCount(ctx context.Context, no org.UnitNo, kind org.CountKind, from date.Date, value int) error {

@@ -167,6 +167,16 @@ func testDoctor(t *testing.T, s *store.Store) {
 func insertFile(t *testing.T, s *store.Store, id string, unit org.UnitNo, stage, decided, admitted string) {
 	t.Helper()
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for seq, a := range []struct{ code, on string }{{"decide", decided}, {"ceremony", admitted}} {
+			if a.on == "NULL" {
+				continue
+			}
+			if _, err := tx.Exec(ctx, `INSERT INTO admission_act (realm, file_id, seq, id, act, on_day, number, detail, rule_set, rules, line,
+				actor, actor_name, recorded_at) VALUES ($1, $2, $3, $4, $5, `+a.on+`, '', '{}', '', '', '3/2/1', '', '', $6)`,
+				store.Realm, id, seq+1, id+a.code, a.code, at(0)); err != nil {
+				return err
+			}
+		}
 		_, err := tx.Exec(ctx, `INSERT INTO admission_file (realm, id, unit_no, name, birth_date, sex, sort_given, sort_rest, stage,
 			version, opened_at, helper, decided_on, admitted_on, next_act, next_who, next_rule)
 			VALUES ($1, $2, $3, 'Trần Thị Đào', $4, 'female', $5, $5, $6, 1, $7, '', `+decided+`, `+admitted+`, '', '', '')`,

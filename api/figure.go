@@ -1,0 +1,116 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+
+	"ketnap/api/shape"
+	"ketnap/app"
+	"ketnap/date"
+	"ketnap/errs"
+	"ketnap/report"
+	"ketnap/target"
+)
+
+// unitYear reads unit and year, the year of the business day where none is given.
+func (s *server) unitYear(r *request) (unit string, year int, err error) {
+	q, err := queryOf(r)
+	if err != nil {
+		return "", 0, err
+	}
+	today, _, err := s.app.Today(r.Context())
+	if err != nil {
+		return "", 0, err
+	}
+	unit, year = q.need("unit"), q.year(today.Year())
+	return unit, year, q.err()
+}
+
+func (s *server) listTargets(w http.ResponseWriter, r *request) error {
+	unit, year, err := s.unitYear(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.app.Targets(r.Context(), r.who, unit, year)
+	if err != nil {
+		return err
+	}
+	out := shape.TargetList{Unit: string(p.Unit.Unit.Code), Year: year, Items: []shape.Target{}}
+	for _, line := range append([]app.TargetLine{p.Unit}, p.Children...) {
+		for _, c := range line.Cells {
+			if t := c.Current; t != nil {
+				out.Items = append(out.Items, shape.Target{Unit: string(line.Unit.Code), Name: line.Unit.Name, Indicator: c.Indicator, Min: t.Min, Max: t.Max,
+					State: t.State, Per: "year", Document: orNil(t.Document), Clause: orNil(t.Clause), SetOn: t.SetOn})
+			}
+		}
+	}
+	return s.answer(w, http.StatusOK, out)
+}
+
+func (s *server) showProgress(w http.ResponseWriter, r *request) error {
+	unit, year, err := s.unitYear(r)
+	if err != nil {
+		return err
+	}
+	o, err := s.app.Overview(r.Context(), r.who, unit, year)
+	if err != nil {
+		return err
+	}
+	code := string(o.Unit.Code)
+	out := shape.Progress{Unit: code, Year: year, CountingEvent: o.Event, Items: []shape.ProgressLine{},
+		Stages: list(o.Stages, func(c app.StageCount) shape.StageCount {
+			return shape.StageCount{Unit: code, Stage: c.Stage, Count: c.Count}
+		})}
+	for _, line := range append([]app.TargetLine{o.Own}, o.Children...) {
+		for _, c := range line.Cells {
+			if c.Indicator == target.Admission || c.Current != nil || c.Done > 0 {
+				out.Items = append(out.Items, progressLine(line, c))
+			}
+		}
+	}
+	return s.answer(w, http.StatusOK, out)
+}
+
+func progressLine(line app.TargetLine, c app.TargetCell) shape.ProgressLine {
+	p := shape.ProgressLine{Unit: string(line.Unit.Code), Name: line.Unit.Name, Indicator: c.Indicator, Done: c.Done}
+	if c.Plan != nil {
+		p.Plan = &c.Plan.Min
+	}
+	if c.Current != nil && c.Current.State == target.Goal {
+		p.Goal = &c.Current.Min
+	}
+	p.Percent = target.PercentOf(c.Done, p.Plan)
+	return p
+}
+
+func (s *server) showReport(w http.ResponseWriter, r *request) error {
+	q, err := queryOf(r)
+	if err != nil {
+		return err
+	}
+	unit, given := q.need("unit"), q.need("period")
+	period, err := date.ParsePeriod(given)
+	if err != nil && given != "" {
+		q.bad("period", "api.period")
+	}
+	if err := q.err(); err != nil {
+		return err
+	}
+	rep, err := s.app.Report(r.Context(), r.who, report.Form(r.PathValue("form")), unit, period)
+	if err != nil {
+		return err
+	}
+	return s.answer(w, http.StatusOK, rep)
+}
+
+func (s *server) showRating(w http.ResponseWriter, r *request) error {
+	year, err := strconv.Atoi(r.PathValue("year"))
+	if err != nil {
+		return errs.E(errs.NotFound, "rating.year").Because(err)
+	}
+	p, err := s.app.Rating(r.Context(), r.who, r.PathValue("unit"), year)
+	if err != nil {
+		return err
+	}
+	return s.answer(w, http.StatusOK, p.Rating)
+}

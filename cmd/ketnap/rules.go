@@ -1,0 +1,154 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"ketnap/admission"
+	"ketnap/app"
+	"ketnap/date"
+	"ketnap/directive"
+	"ketnap/internal/intake"
+)
+
+// deadlineCmd computes a term. It needs no store; with one named, its calendar counts.
+type deadlineCmd struct {
+	Rule       string `arg:"" help:"Mã quy tắc, ví dụ DL-70."`
+	Date       string `arg:"" help:"Ngày bắt đầu, ví dụ 2024-08-15."`
+	Extended   bool   `help:"Có gia hạn."`
+	Abroad     bool   `help:"Nơi được hỏi ở ngoài nước (DL-40)."`
+	Conviction bool   `help:"Tính từ ngày được xóa án tích (ELI-08)."`
+	JSON       bool   `name:"json" help:"In JSON."`
+}
+
+type deadlineAnswer struct {
+	Rule        string    `json:"rule"`
+	From        date.Date `json:"from"`
+	Due         date.Date `json:"due"`
+	RuleSet     string    `json:"rule_set"`
+	Cite        string    `json:"cite"`
+	Amount      int       `json:"amount"`
+	Unit        string    `json:"unit"`
+	Extension   int       `json:"extension"`
+	Moved       bool      `json:"moved"` // no term of the regulation is moved: see CAL-04
+	Inherited   *string   `json:"inherited"`
+	Provisional bool      `json:"provisional,omitempty"`
+}
+
+// Run computes and prints the deadline.
+func (c deadlineCmd) Run(e *env) error {
+	id, ok := admission.TermOf(c.Rule, c.Abroad, c.Conviction)
+	if !ok {
+		return usage("không có thời hạn %s với các lựa chọn này", c.Rule)
+	}
+	from, err := date.Parse(c.Date)
+	if err != nil {
+		return usage("ngày %q không có; viết như 2024-08-15", c.Date)
+	}
+	cal, err := e.calendar()
+	if err != nil {
+		return err
+	}
+	term, err := admission.Regulation().Term(id, from)
+	if err != nil {
+		return err
+	}
+	if c.Extended && term.Extension == 0 {
+		return usage("thời hạn %s không có gia hạn", c.Rule)
+	}
+	d, err := admission.Compute(term, c.Rule, from, cal, c.Extended)
+	if errors.Is(err, date.ErrNoCalendar) {
+		return refused{fmt.Sprintf("chưa có lịch làm việc cho thời gian từ %s", from.VN())}
+	}
+	if err != nil {
+		return err
+	}
+	a := deadlineAnswer{Rule: c.Rule, From: from, Due: d.Due, RuleSet: term.Set, Cite: term.Cite, Amount: d.Amount,
+		Unit: string(d.Unit), Extension: d.Extra, Provisional: d.Provisional}
+	if term.Inherited != "" {
+		a.Inherited = &term.Inherited
+	}
+	if c.JSON {
+		return e.json(a)
+	}
+	return e.say("%s: %s đến %s (%s)", a.Rule, a.From.VN(), a.Due.VN(), a.Cite)
+}
+
+// calendar is the one of the store that was named, or the one in the binary.
+func (e *env) calendar() (cal date.Calendar, err error) {
+	if !e.named {
+		return date.Builtin(), nil
+	}
+	err = e.with(func(a *app.App) error {
+		cal, err = a.Calendar(e.ctx)
+		return err
+	})
+	return cal, err
+}
+
+// voteCmd says how many votes a question needs.
+type voteCmd struct {
+	Rule    string `arg:"" help:"VOT-01, VOT-06, VOT-07 hoặc VOT-10."`
+	Members int    `required:"" help:"Tổng số được tính (VOT-02)."`
+	For     int    `required:"" help:"Số phiếu tán thành."`
+	JSON    bool   `name:"json" help:"In JSON."`
+}
+
+// Run prints how many votes are needed and whether they were reached.
+func (c voteCmd) Run(e *env) error {
+	t, ok := admission.ThresholdOf(c.Rule)
+	switch {
+	case !ok:
+		return usage("%s không phải quy tắc biểu quyết", c.Rule)
+	case c.Members < 1:
+		return refused{"tổng số phải ít nhất là 1"}
+	case c.For < 0 || c.For > c.Members:
+		return refused{fmt.Sprintf("số tán thành %d phải từ 0 đến %d", c.For, c.Members)}
+	}
+	needed := t.Needed(c.Members)
+	if c.JSON {
+		return e.json(struct {
+			Rule   string `json:"rule"`
+			Needed int    `json:"needed"`
+			Passed bool   `json:"passed"`
+			Cite   string `json:"cite"`
+		}{c.Rule, needed, c.For >= needed, t.Cite})
+	}
+	word := "chưa đủ"
+	if c.For >= needed {
+		word = "đủ"
+	}
+	return e.say("%d/%d: %s, cần %d (%s). — %s; %s", c.For, c.Members, word, needed, t.Share(), t.Cite, t.Rule)
+}
+
+// letterCmd reads a letter and changes nothing.
+type letterCmd struct {
+	File string `arg:"" help:"Tệp văn bản (.txt)."`
+	JSON bool   `name:"json" help:"In JSON."`
+}
+
+// Run prints the fields of the letter.
+func (c letterCmd) Run(e *env) (err error) {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return refused{fmt.Sprintf("không đọc được %s: %v", c.File, errors.Unwrap(err))}
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	text, err := intake.Text(f, c.File)
+	if err != nil {
+		return refused{err.Error()}
+	}
+	letter, err := directive.Read(text)
+	if err != nil {
+		return refused{err.Error()}
+	}
+	if c.JSON {
+		return e.json(letter)
+	}
+	if err := e.say("%s ngày %s, %s\n%s", letter.Symbol, letter.Date.VN(), letter.Issuer, letter.Subject); err != nil {
+		return err
+	}
+	return e.say("%d mục, %d nhiệm vụ, %d chỉ tiêu, %d mức trần, %d điều cần xem lại",
+		len(letter.Clauses), len(letter.Tasks), len(letter.Targets), len(letter.Ceilings), len(letter.Warnings))
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"ketnap/api"
+	"ketnap/app"
+	"ketnap/web"
+)
+
+// serveCmd runs pages and API until it is told to stop.
+type serveCmd struct {
+	Listen      string `default:"127.0.0.1:8080" help:"Địa chỉ nghe."`
+	Secure      bool   `help:"Chỉ gửi cookie qua TLS (khi đứng sau máy chủ TLS)."`
+	OpenMetrics bool   `help:"Cho đọc /metrics từ máy khác."`
+}
+
+// Times that the server gives to clients, and to requests that run when it is stopped.
+const (
+	readTimeout  = 15 * time.Second
+	writeTimeout = 60 * time.Second
+	idleTimeout  = 2 * time.Minute
+	drainTimeout = 20 * time.Second
+	checkpoint   = 24 * time.Hour
+)
+
+// Run serves until SIGTERM, then lets running requests end.
+func (c serveCmd) Run(e *env) error {
+	return e.with(func(a *app.App) error {
+		log := slog.New(slog.NewTextHandler(e.err, nil))
+		if n, err := a.CountAccounts(e.ctx); err != nil {
+			return err
+		} else if n == 0 {
+			fmt.Fprintln(e.err, "ketnap: chưa có tài khoản nào; tạo bằng: ketnap account create LOGIN --role admin --unit CODE")
+		}
+		listener, err := (&net.ListenConfig{}).Listen(e.ctx, "tcp", c.Listen)
+		if err != nil {
+			return refused{fmt.Sprintf("không nghe được ở %s: %v", c.Listen, err)}
+		}
+		server := &http.Server{Handler: c.handler(a, log), ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout,
+			WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+		failed := make(chan error, 1)
+		go func() { failed <- server.Serve(listener) }()
+		go checkpoints(e.ctx, a, log)
+		if err := e.say("ketnap listening on http://%s", listener.Addr()); err != nil {
+			return err
+		}
+		select {
+		case err := <-failed:
+			return err
+		case <-e.ctx.Done():
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), drainTimeout)
+		defer cancel()
+		return server.Shutdown(ctx)
+	})
+}
+
+// checkpoints hashes the heads of all chains once a day (design: a daily checkpoint).
+func checkpoints(ctx context.Context, a *app.App, log *slog.Logger) {
+	tick := time.NewTicker(checkpoint)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			hash, err := a.Checkpoint(ctx)
+			if err != nil {
+				log.Error("checkpoint failed", "error", err)
+				continue
+			}
+			log.Info("checkpoint", "hash", hash) // kept outside the store, it proves the tail
+		}
+	}
+}
+
+// handler joins pages, API and the answers for those who watch over the server.
+func (c serveCmd) handler(a *app.App, log *slog.Logger) http.Handler {
+	m := newMetrics()
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if _, _, err := a.Today(r.Context()); err != nil {
+			plain(w, http.StatusServiceUnavailable, "not ready")
+			return
+		}
+		plain(w, http.StatusOK, "ready")
+	})
+	mux.Handle("GET /metrics", c.local(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})))
+	mux.Handle("/api/", m.count("api", api.New(a, api.Options{Log: log})))
+	mux.Handle("/", m.count("web", web.New(a, web.Options{Log: log, Secure: c.Secure}).Handler()))
+	return recovered(log, mux)
+}
+
+// local answers only to this machine, unless the office opened it.
+func (c serveCmd) local(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.RemoteAddr)
+		if ip := net.ParseIP(host); !c.OpenMetrics && (err != nil || ip == nil || !ip.IsLoopback()) {
+			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	fmt.Fprintln(w, text)
+}
+
+// recovered turns a panic into an answer and a line of the log.
+func recovered(log *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			v := recover()
+			if v == nil {
+				return
+			}
+			if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(v)
+			}
+			log.Error("panic", "path", r.URL.Path, "value", v)
+			http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,315 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"ketnap/access"
+	"ketnap/admission"
+	"ketnap/app"
+	"ketnap/date"
+	"ketnap/internal/i18n"
+	"ketnap/internal/render/xlsx"
+	"ketnap/org"
+	"ketnap/web/ui"
+)
+
+// Sizes of the list of files: a page of it, what is read at once for a sheet, and how many
+// rows a sheet takes at most.
+const (
+	filesOnPage  = 50
+	filesAtOnce  = 500
+	filesInSheet = 20000
+)
+
+// soonDays is how many days ahead a due day is shown as near.
+const soonDays = 14
+
+// A fileFilter is what the list of files was asked for.
+type fileFilter struct {
+	unit   string
+	stages []admission.Stage
+	query  string
+	cursor string
+}
+
+// fileFilterOf reads the address of a list. Stages may come one by one or, from the one
+// choice of the form, together with commas between.
+func fileFilterOf(r *request) fileFilter {
+	q := r.URL.Query()
+	f := fileFilter{unit: q.Get("unit"), query: strings.TrimSpace(q.Get("q")), cursor: q.Get("cursor")}
+	for _, s := range strings.Split(strings.Join(q["stage"], ","), ",") {
+		if stage := admission.Stage(s); stage.Valid() && !slices.Contains(f.stages, stage) {
+			f.stages = append(f.stages, stage)
+		}
+	}
+	return f
+}
+
+func (f fileFilter) ask(limit int, cursor string) app.FileQuery {
+	return app.FileQuery{Unit: f.unit, Stages: f.stages, Query: f.query, Limit: limit, Cursor: cursor}
+}
+
+// stage is the value of the form's one choice of stages.
+func (f fileFilter) stage() string {
+	words := make([]string, len(f.stages))
+	for i, s := range f.stages {
+		words[i] = string(s)
+	}
+	return strings.Join(words, ",")
+}
+
+func (f fileFilter) empty() bool { return f.unit == "" && len(f.stages) == 0 && f.query == "" }
+
+// href is the address of the list, or of its sheet, with this filter.
+func (f fileFilter) href(path string) string {
+	v := url.Values{}
+	for name, value := range map[string]string{"unit": f.unit, "stage": f.stage(), "q": f.query, "cursor": f.cursor} {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	if len(v) == 0 {
+		return path
+	}
+	return path + "?" + v.Encode()
+}
+
+// A filesPage is Nguồn và hồ sơ: the people that the actor follows.
+type filesPage struct {
+	ui.Base
+	Filter fileFilter
+	Units  []ui.Option
+	Stages []ui.Option
+	Counts []stageLink
+	Rows   []fileLine
+	First  string // where the list begins, when this is not its first page
+	Next   string // and where it goes on
+	Sheet  string
+	Open   bool // the actor may open a file
+	Narrow bool // something was asked for, so that an empty list does not mean that there is nobody
+}
+
+// A stageLink is how many files stand at a stage, with the list of them.
+type stageLink struct {
+	Words, Href string
+	Count       int
+	Current     bool
+}
+
+// A fileLine is a file in the list.
+type fileLine struct {
+	Name, Href  string
+	Unit, Stage string
+	Since       string
+	Helper      string
+	Next        string
+	Due         string
+	Mood        ui.Mood // of the due day
+}
+
+// listFiles shows the files that the actor sees, narrowed by unit, stage and name.
+func (s *Server) listFiles(w http.ResponseWriter, r *request) error {
+	f := fileFilterOf(r)
+	rows, next, err := s.app.Files(r.Context(), r.who, f.ask(filesOnPage, f.cursor))
+	if err != nil {
+		return err
+	}
+	p := filesPage{Base: s.base(r, i18n.Text(r.Context(), "file.list.title")), Filter: f, Narrow: !f.empty(),
+		Stages: stageOptions(r, f), Open: r.who.Has(access.OpenFile, r.today)}
+	p.Wide = true
+	if err := s.unitChoices(r, &p); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		p.Rows = append(p.Rows, fileLineOf(r, row))
+	}
+	start := f
+	start.cursor = ""
+	p.Sheet = start.href("/files.xlsx")
+	if f.cursor != "" {
+		p.First = start.href("/files")
+	}
+	if next != "" {
+		f.cursor = next
+		p.Next = f.href("/files")
+	}
+	return s.page(w, r, http.StatusOK, filesView(p))
+}
+
+// unitChoices fills the choice of units and the counts of stages: the units for which the
+// actor works, with those directly below, and the one that was asked for.
+func (s *Server) unitChoices(r *request, p *filesPage) error {
+	home, err := s.app.Home(r.Context(), r.who)
+	if err != nil {
+		return err
+	}
+	counts := map[string]int{}
+	var seen []org.UnitNo
+	known := p.Filter.unit == ""
+	for _, u := range home {
+		page, err := s.app.Unit(r.Context(), r.who, string(u.Code))
+		if err != nil {
+			return err
+		}
+		if p.Filter.unit == "" && !slices.ContainsFunc(page.Line, func(u org.Unit) bool { return slices.Contains(seen, u.No) }) {
+			addCounts(counts, page.Stages)
+		}
+		seen = append(seen, u.No)
+		p.Units = append(p.Units, ui.Option{Value: string(u.Code), Label: u.Name})
+		for _, c := range page.Children {
+			if c.Side() == org.PartySide && c.Type != org.Board {
+				p.Units = append(p.Units, ui.Option{Value: string(c.Code), Label: "— " + c.Name})
+			}
+		}
+	}
+	known = known || slices.ContainsFunc(p.Units, func(o ui.Option) bool { return o.Value == p.Filter.unit })
+	if p.Filter.unit != "" {
+		page, err := s.app.Unit(r.Context(), r.who, p.Filter.unit)
+		if err != nil {
+			return err
+		}
+		addCounts(counts, page.Stages)
+		if !known {
+			p.Units = append(p.Units, ui.Option{Value: p.Filter.unit, Label: page.Unit.Name})
+		}
+	}
+	p.Units = append([]ui.Option{{Value: "", Label: i18n.Text(r.Context(), "file.list.all_units")}}, p.Units...)
+	p.Counts = stageLinks(p.Filter, counts)
+	return nil
+}
+
+func addCounts(sum, part map[string]int) {
+	for stage, n := range part {
+		sum[stage] += n
+	}
+}
+
+func stageLinks(f fileFilter, counts map[string]int) []stageLink {
+	var out []stageLink
+	for _, s := range admission.Stages() {
+		if n := counts[string(s)]; n > 0 {
+			to := fileFilter{unit: f.unit, stages: []admission.Stage{s}}
+			out = append(out, stageLink{Words: s.Words(), Count: n, Href: to.href("/files"),
+				Current: len(f.stages) == 1 && f.stages[0] == s})
+		}
+	}
+	return out
+}
+
+func stageOptions(r *request, f fileFilter) []ui.Option {
+	out := []ui.Option{{Value: "", Label: i18n.Text(r.Context(), "file.list.all_stages")}}
+	if len(f.stages) > 1 {
+		words := make([]string, len(f.stages))
+		for i, s := range f.stages {
+			words[i] = s.Words()
+		}
+		out = append(out, ui.Option{Value: f.stage(), Label: i18n.Sentence(strings.Join(words, ", "))})
+	}
+	for _, s := range admission.Stages() {
+		out = append(out, ui.Option{Value: string(s), Label: i18n.Sentence(s.Words())})
+	}
+	return out
+}
+
+func fileLineOf(r *request, row app.FileRow) fileLine {
+	lang := i18n.From(r.Context())
+	l := fileLine{Name: row.Name, Href: "/files/" + row.ID, Unit: row.UnitName, Stage: row.Stage.Words(),
+		Since: i18n.Date(lang, row.Since), Helper: row.Helper}
+	if row.NextAct == "" {
+		return l
+	}
+	l.Next = row.NextAct.Words()
+	if !row.NextDue.IsZero() {
+		l.Due, l.Mood = i18n.Date(lang, row.NextDue), dueMood(row.NextDue, r.today)
+	}
+	return l
+}
+
+// dueMood says how a due day stands on a day: past, near, or neither.
+func dueMood(due, on date.Date) ui.Mood {
+	switch {
+	case due.IsZero():
+		return ui.Todo
+	case due.Before(on):
+		return ui.Late
+	case due.Sub(on) <= soonDays:
+		return ui.Soon
+	}
+	return ui.Todo
+}
+
+// downloadFiles writes the whole list, with the same filter, as a sheet.
+func (s *Server) downloadFiles(w http.ResponseWriter, r *request) error {
+	f := fileFilterOf(r)
+	t, err := s.fileSheet(r, f)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := xlsx.Write(&b, t); err != nil {
+		return fmt.Errorf("sheet of files: %w", err)
+	}
+	if err := s.app.LogExport(r.Context(), r.who, "files", f.unit, len(t.Rows)); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	w.Header().Set("Content-Disposition", `attachment; filename="ho-so-`+r.today.String()+`.xlsx"`)
+	if _, err := b.WriteTo(w); err != nil {
+		s.log.Debug("sheet not taken", "error", err)
+	}
+	return nil
+}
+
+func (s *Server) fileSheet(r *request, f fileFilter) (xlsx.Table, error) {
+	ctx, lang := r.Context(), i18n.From(r.Context())
+	t := xlsx.Table{Title: i18n.Text(ctx, "file.list.title"), Subtitle: i18n.Text(ctx, "file.sheet.day", "day", i18n.Date(lang, r.today))}
+	for _, c := range []struct {
+		key   string
+		kind  xlsx.Kind
+		width float64
+	}{
+		{"file.sheet.no", xlsx.Number, 6}, {"file.col.name", xlsx.Text, 26}, {"file.field.birth", xlsx.Text, 12},
+		{"file.field.sex", xlsx.Text, 9}, {"file.col.unit", xlsx.Text, 34}, {"file.col.stage", xlsx.Text, 24},
+		{"file.col.since", xlsx.Text, 12}, {"file.col.helper", xlsx.Text, 24}, {"file.col.next", xlsx.Text, 40}, {"file.col.due", xlsx.Text, 12},
+	} {
+		t.Columns = append(t.Columns, xlsx.Column{Name: i18n.Text(ctx, c.key), Kind: c.kind, Width: c.width})
+	}
+	cursor := f.cursor
+	for {
+		rows, next, err := s.app.Files(ctx, r.who, f.ask(filesAtOnce, cursor))
+		if err != nil {
+			return t, err
+		}
+		for _, row := range rows {
+			l := fileLineOf(r, row)
+			t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Int(len(t.Rows) + 1), xlsx.Str(l.Name), xlsx.Str(i18n.Date(lang, row.Birth)),
+				xlsx.Str(i18n.Text(ctx, "file.sex."+string(row.Sex))), xlsx.Str(l.Unit), xlsx.Str(l.Stage),
+				xlsx.Str(l.Since), xlsx.Str(l.Helper), xlsx.Str(l.Next), xlsx.Str(l.Due)})
+		}
+		if next == "" {
+			return t, nil
+		}
+		if len(t.Rows) >= filesInSheet {
+			t.Notes = append(t.Notes, i18n.Text(ctx, "file.sheet.cut", "n", len(t.Rows)))
+			return t, nil
+		}
+		cursor = next
+	}
+}
+
+// nobody is what the list says before any file was opened: what will stand here, and the
+// first step to whoever may take it.
+func (p filesPage) nobody(ctx context.Context) ui.Nothing {
+	n := ui.Nothing{Title: i18n.Text(ctx, "file.list.nobody"), Text: i18n.Text(ctx, "file.list.nobody_see")}
+	if p.Open {
+		n.Text = i18n.Text(ctx, "file.list.nobody_why")
+		n.First = &ui.Action{Label: i18n.Text(ctx, "file.open"), Href: "/files/new"}
+	}
+	return n
+}

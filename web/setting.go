@@ -1,0 +1,133 @@
+package web
+
+import (
+	"net/http"
+
+	"ketnap/app"
+	"ketnap/date"
+	"ketnap/errs"
+	"ketnap/internal/i18n"
+	"ketnap/web/ui"
+)
+
+func (s *Server) settingRoutes() {
+	s.get("/admin/settings", s.showSettings)
+	s.post("/admin/settings", s.setSetting)
+	s.post("/admin/holidays", s.setHoliday)
+	s.post("/admin/holidays/drop", s.dropHoliday)
+}
+
+// A settingLine is a setting from a day on.
+type settingLine struct{ What, Value, From, Reason string }
+
+// A holidayLine is a day laid over the calendar.
+type holidayLine struct{ Key, Day, What, Source string }
+
+// A settingPage is what the committee may decide for itself.
+type settingPage struct {
+	ui.Base
+	Tabs     []adminTab
+	Facts    []ui.Fact
+	Lines    []settingLine
+	Holidays []holidayLine
+	Settings []settingForm
+	Today    string
+	Value    func(string) string // what was typed in a field
+	Problem  ui.ProblemBox
+	Errors   map[string]string
+}
+
+// A settingForm changes one setting. What was typed and refused stays in its own form.
+type settingForm struct {
+	ID, Title, Help, Label string
+	Options                []ui.Option // of a choice; none for a number
+	Value, From, Reason    string
+	Errors                 map[string]string
+}
+
+func (s *Server) showSettings(w http.ResponseWriter, r *request) error {
+	return s.settingPage(w, r, http.StatusOK, nil)
+}
+
+func (s *Server) settingPage(w http.ResponseWriter, r *request, status int, fault *errs.Error) error {
+	ctx := r.Context()
+	set, err := s.app.Settings(ctx, r.who)
+	if err != nil {
+		return err
+	}
+	p := settingPage{Base: s.base(r, i18n.Text(ctx, "admin.title")), Tabs: adminTabs(r, "/admin/settings"), Today: set.Today.String(), Value: r.PostFormValue}
+	p.Problem, p.Errors = faults(r, fault)
+	p.Facts = []ui.Fact{
+		{Term: i18n.Text(ctx, "admin.setting.counting_event"), Value: i18n.Text(ctx, "admin.setting.event."+set.CountingEvent)},
+		{Term: i18n.Text(ctx, "admin.setting.stuck_months"), Value: i18n.Text(ctx, "admin.setting.n_months", "n", set.StuckMonths)},
+		{Term: i18n.Text(ctx, "admin.setting.calendar"), Value: set.Calendar},
+	}
+	p.Settings = []settingForm{
+		{ID: "counting_event", Label: i18n.Text(ctx, "admin.setting.counting_event"), Title: i18n.Text(ctx, "admin.setting.counting_event.change"), Help: i18n.Text(ctx, "admin.setting.counting_event.help"),
+			Options: []ui.Option{{Value: app.EventDecision, Label: i18n.Text(ctx, "admin.setting.event.decision")}, {Value: app.EventCeremony, Label: i18n.Text(ctx, "admin.setting.event.ceremony")}}},
+		{ID: "stuck_months", Label: i18n.Text(ctx, "admin.setting.months.label"), Title: i18n.Text(ctx, "admin.setting.stuck_months.change"), Help: i18n.Text(ctx, "admin.setting.stuck_months.help")},
+	}
+	for i := range p.Settings {
+		f := &p.Settings[i]
+		f.From = p.Today
+		if r.PostFormValue("id") == f.ID {
+			f.Value, f.From, f.Reason, f.Errors = r.PostFormValue("value"), r.PostFormValue("from"), r.PostFormValue("reason"), p.Errors
+		}
+	}
+	p.list(r, set)
+	return s.page(w, r, status, settingView(p))
+}
+
+func (p *settingPage) list(r *request, set app.SettingPage) {
+	ctx := r.Context()
+	for _, row := range set.Rows {
+		l := settingLine{What: i18n.Text(ctx, "admin.setting."+row.ID), Value: row.Value, From: i18n.Date(p.Lang, row.From), Reason: row.Reason}
+		if row.Value == app.EventDecision || row.Value == app.EventCeremony {
+			l.Value = i18n.Text(ctx, "admin.setting.event."+row.Value)
+		}
+		p.Lines = append(p.Lines, l)
+	}
+	for _, h := range set.Holidays {
+		what := "admin.holiday.working"
+		if h.Off {
+			what = "admin.holiday.off"
+		}
+		p.Holidays = append(p.Holidays, holidayLine{Key: h.On.String(), Day: i18n.Sentence(i18n.LongDate(p.Lang, h.On)),
+			What: i18n.Text(ctx, what) + " — " + h.Name, Source: h.Source})
+	}
+}
+
+func (s *Server) settledSetting(w http.ResponseWriter, r *request, err error, flash string) error {
+	if e, ok := formError(err); ok {
+		return s.settingPage(w, r, kinds[e.Kind].status, e)
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(w, r, "/admin/settings", i18n.Text(r.Context(), flash))
+}
+
+func (s *Server) setSetting(w http.ResponseWriter, r *request) error {
+	from, err := typedDay(r, "from", "admin.setting.from")
+	if err == nil {
+		err = s.app.SetSetting(r.Context(), r.who, app.SettingRow{ID: r.PostFormValue("id"), From: from, Value: r.PostFormValue("value"), Reason: r.PostFormValue("reason")})
+	}
+	return s.settledSetting(w, r, err, "admin.setting.saved")
+}
+
+func (s *Server) setHoliday(w http.ResponseWriter, r *request) error {
+	on, err := typedDay(r, "on", "holiday.day")
+	if err == nil {
+		err = s.app.SetHoliday(r.Context(), r.who, app.HolidayRow{On: on, Off: r.PostFormValue("off") != "working",
+			Name: r.PostFormValue("name"), Source: r.PostFormValue("source")})
+	}
+	return s.settledSetting(w, r, err, "admin.holiday.saved")
+}
+
+func (s *Server) dropHoliday(w http.ResponseWriter, r *request) error {
+	on, err := date.Parse(r.PostFormValue("on"))
+	if err != nil {
+		return errs.E(errs.NotFound, "holiday.not_found").Because(err)
+	}
+	return s.settledSetting(w, r, s.app.DropHoliday(r.Context(), r.who, on), "admin.holiday.dropped")
+}
