@@ -35,7 +35,7 @@ func (a *App) CreateUnit(ctx context.Context, who Actor, n NewUnit) (u org.Unit,
 		if err != nil {
 			return record{}, err
 		}
-		made, err := w.Tx.CreateUnit(ctx, store.NewUnit{Unit: u, Counts: n.Counts})
+		made, err := w.Tx.CreateUnit(ctx, store.NewUnit{Unit: u, From: u.OpenedOn, Counts: n.Counts})
 		u = made
 		return record{object: "unit/" + string(u.Code), after: map[string]string{"name": u.Name, "type": string(u.Type), "parent": n.Parent}}, err
 	})
