@@ -72,6 +72,15 @@ func (b *body) text(field string) string {
 	return norm.NFC.String(s)
 }
 
+// need reads a text without which nobody can be asked.
+func (b *body) need(field string) string {
+	s := b.text(field)
+	if v, ok := b.get(field); !ok || string(v) == `""` {
+		b.bad(field, "api.missing")
+	}
+	return s
+}
+
 func control(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f }
 
 // day reads a day; none where it is absent.

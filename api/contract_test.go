@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,6 +128,8 @@ func TestNewFile(t *testing.T) {
 		{"no sex of the two", "branch", `"female"`, `"x"`, 422, "body.sex"},
 		{"a number for a sex", "branch", `"female"`, `1`, 422, "body.sex"},
 		{"a base committee is no branch", "base", "D01.B1", "D01", 422, "body.unit"},
+		{"no branch", "branch", `"D01.B1"`, `""`, 422, "body.unit"},
+		{"null for a branch", "branch", `"D01.B1"`, `null`, 422, "body.unit"},
 		{"a branch of another line", "branch", "D01.B1", "D02.B1", 404, ""},
 		{"a branch that is none", "branch", "D01.B1", "X99", 404, ""},
 		{"no code at all", "branch", `"D01.B1"`, `"; --"`, 404, ""},
@@ -141,7 +144,7 @@ func TestNewFile(t *testing.T) {
 				t.Fatalf("%d %s", status, body)
 			}
 			got := decode(t, body)
-			if got["status"] != float64(c.status) || got["title"] == "" || got["detail"] == "" || !strings.HasPrefix(got["type"].(string), "urn:ketnap:problem:") {
+			if got["status"] != float64(c.status) || got["title"] == "" || got["detail"] == "" || !strings.HasPrefix(fmt.Sprint(got["type"]), "urn:ketnap:problem:") {
 				t.Errorf("problem %s", body)
 			}
 			if c.location != "" && !strings.Contains(body, `"location":"`+c.location+`"`) {

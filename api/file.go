@@ -45,7 +45,7 @@ func (s *server) openFile(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	n := app.NewFile{Unit: b.text("unit"), Name: b.text("name"), Birth: b.day("birth_date"), Sex: b.text("sex")}
+	n := app.NewFile{Unit: b.need("unit"), Name: b.text("name"), Birth: b.day("birth_date"), Sex: b.text("sex")}
 	if err := b.err(); err != nil {
 		return err
 	}

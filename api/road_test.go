@@ -1,8 +1,11 @@
 package api_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"ketnap/admission"
 	"ketnap/api/shape"
@@ -248,6 +251,33 @@ func TestActsThatCannotBeRead(t *testing.T) {
 	if status, _, body := p.send(t, "branch", "POST", "/api/v1/files/"+f.ID+"/acts", `{"note":"`+strings.Repeat("a", 64<<10)+`"}`); status != 413 {
 		t.Errorf("too big: %d %s", status, body)
 	}
+}
+
+// TestAnyBodyIsAnswered draws bodies that are nearly an act: each value may be any.
+func TestAnyBodyIsAnswered(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	file := p.drive(t, p.candidate(t, "branch", "D01.B1", "Nguyễn Thị Lan"), admission.Ready)
+	values := []string{`"2024-09-20"`, `"2024-02-31"`, `""`, `"x"`, `"\u0000"`, `"\ud800"`, `1`, `-1`, `1e99`, `null`, `true`, `[]`, `{}`, `{"for":1}`, `{"3-KNĐ":"2024-01-01"}`,
+		`{"members":20,"present":20,"for":9223372036854775807,"against":9223372036854775807}`, `{"members":20,"present":20,"for":20,"against":0}`, `"ready"`, `"DL-70"`, `"D02.B1"`, `"held"`, `"admission"`}
+	fields := []string{"on", "number", "votes", "note", "by", "helper", "issued", "to", "result", "papers", "rule", "stage", "unit", "question", "act_id"}
+	rapid.Check(t, func(r *rapid.T) {
+		body := `{"act":"` + string(rapid.SampledFrom(admission.Codes()).Draw(r, "act")) + `","on":"2024-09-20"`
+		for _, f := range rapid.SliceOfN(rapid.SampledFrom(fields), 0, 6).Draw(r, "fields") {
+			body += `,"` + f + `":` + rapid.SampledFrom(values).Draw(r, f)
+		}
+		body += `,"version":` + strconv.Itoa(file.Version) + `}`
+		for _, who := range []string{"base", "board"} {
+			status, header, answer := p.send(t, who, "POST", "/api/v1/files/"+file.ID+"/acts", body)
+			if status >= 500 || status != 201 && header.Get("Content-Type") != "application/problem+json" {
+				r.Fatalf("%s: %d %s", body, status, answer)
+			}
+			if status == 201 {
+				version, _ := decode(t, answer)["version"].(float64)
+				file.Version = int(version)
+			}
+		}
+	})
 }
 
 // FuzzAct sends anything as the body of an act: it is answered, never with a failure of ours.

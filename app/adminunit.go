@@ -131,7 +131,6 @@ type SettingPage struct {
 	StuckMonths   int
 	Rows          []SettingRow // by id and day
 	Holidays      []HolidayRow // laid over the calendar of the program
-	Calendar      string       // its version
 }
 
 // Settings returns the settings and the days laid over the calendar.
@@ -153,11 +152,6 @@ func (a *App) Settings(ctx context.Context, who Actor) (p SettingPage, err error
 				p.Rows = append(p.Rows, s)
 			}
 		}
-		cal, err := a.calendar(ctx, r.Tx)
-		if err != nil {
-			return err
-		}
-		p.Calendar = cal.Version()
 		p.Holidays, err = r.Tx.Holidays(ctx)
 		return err
 	})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"hash/fnv"
 	"strings"
 
@@ -31,32 +32,36 @@ const oldest = 100
 func (a *App) OpenFile(ctx context.Context, who Actor, n NewFile) (FilePage, error) {
 	var id string
 	err := a.write(ctx, who, atCode(ctx, access.OpenFile, access.SeeFile, n.Unit), func(w *writing) (record, error) {
-		u, err := w.UnitByNo(ctx, w.Permit.Unit())
-		if err != nil {
-			return record{}, err
-		}
-		f, name, err := newFile(n, u, w.Today)
-		if err != nil {
-			return record{}, err
-		}
+		f, r, err := a.open(ctx, w, n)
 		id = f.ID
-		world, err := a.world(ctx, w.Tx, u.No, w.Today, w.Today)
-		if err != nil {
-			return record{}, err
-		}
-		f = admission.Replay(f)
-		if err := w.BulkFiles(ctx, w.Permit, []store.BulkFile{{File: f, Name: name, State: stateOf(f, u.No, world)}}, w.At); err != nil {
-			return record{}, err
-		}
-		if err := w.AddCounters(ctx, store.Realm, stageDeltas(nil, w.Line, "", f.Stage), slotOf(id)); err != nil {
-			return record{}, err
-		}
-		return record{object: "file/" + id, after: fileRecord{Stage: f.Stage, Version: f.Version, Unit: f.Unit}}, nil
+		return r, err
 	})
 	if err != nil {
 		return FilePage{}, err
 	}
 	return a.File(ctx, who, id)
+}
+
+// open registers a candidate: the work of OpenFile inside its transaction.
+func (a *App) open(ctx context.Context, w *writing, n NewFile) (admission.File, record, error) {
+	u, err := w.UnitByNo(ctx, w.Permit.Unit())
+	if err != nil {
+		return admission.File{}, record{}, err
+	}
+	f, name, err := newFile(n, u, w.Today)
+	if err != nil {
+		return f, record{}, err
+	}
+	world, err := a.world(ctx, w.Tx, u.No, w.Today, w.Today)
+	if err != nil {
+		return f, record{}, err
+	}
+	f = admission.Replay(f)
+	if err := w.BulkFiles(ctx, w.Permit, []store.BulkFile{{File: f, Name: name, State: stateOf(f, u.No, world)}}, w.At); err != nil {
+		return f, record{}, err
+	}
+	r := record{object: "file/" + f.ID, after: fileRecord{Stage: f.Stage, Version: f.Version, Unit: f.Unit}}
+	return f, r, w.AddCounters(ctx, store.Realm, stageDeltas(nil, w.Line, "", f.Stage), slotOf(f.ID))
 }
 
 // newFile checks what was typed of a person.
@@ -109,24 +114,14 @@ func (a *App) RecordAct(ctx context.Context, who Actor, id string, act admission
 	act.ID = newID()
 	find := func(tx *store.Tx) (order, error) { return a.actOrder(ctx, tx, who, id, act) }
 	err := a.write(ctx, who, find, func(w *writing) (record, error) {
-		f, row, err := w.File(ctx, access.ScopeOfPermit(w.Permit), id)
-		if err != nil {
-			return record{}, err
-		}
-		if f.Version != version {
-			return record{}, errs.E(errs.Stale, "file.stale")
-		}
-		next, effects, findings, err := a.judge(ctx, w, f, row.Unit, act)
+		_, r, findings, err := a.advance(ctx, w, id, act, version)
 		out.Findings = findings
-		if err != nil {
-			return record{}, err
+		if err == nil && ask && len(findings) > 0 {
+			err = errBlocked
 		}
-		if rule.Blocked(findings) || ask && len(findings) > 0 {
-			return record{}, errBlocked
-		}
-		return a.keep(ctx, w, f, next, row, effects, findings)
+		return r, err
 	})
-	if err == errBlocked { //nolint:errorlint // our own sentinel, never wrapped
+	if errors.Is(err, errBlocked) {
 		return out, nil
 	}
 	if err != nil {
@@ -134,7 +129,31 @@ func (a *App) RecordAct(ctx context.Context, who Actor, id string, act admission
 	}
 	out.Written = true
 	out.Page, err = a.File(ctx, who, id)
+	if errs.KindOf(err) == errs.NotFound { // a transfer may take the file out of sight
+		return out, nil
+	}
 	return out, err
+}
+
+// advance records an act: the work of RecordAct inside its transaction. It fails with
+// errBlocked when rules said no.
+func (a *App) advance(ctx context.Context, w *writing, id string, act admission.Act, version int) (admission.File, record, []rule.Finding, error) {
+	f, row, err := w.File(ctx, access.ScopeOfPermit(w.Permit), id)
+	if err != nil {
+		return f, record{}, nil, err
+	}
+	if f.Version != version {
+		return f, record{}, nil, errs.E(errs.Stale, "file.stale")
+	}
+	next, effects, findings, err := a.judge(ctx, w, f, row.Unit, act)
+	if err != nil {
+		return f, record{}, findings, err
+	}
+	if rule.Blocked(findings) {
+		return f, record{}, findings, errBlocked
+	}
+	r, err := a.keep(ctx, w, f, next, row, effects, findings)
+	return next, r, findings, err
 }
 
 // errBlocked rolls the transaction back when rules said no: an answer, not a failure.

@@ -43,7 +43,10 @@ func (w Actor) Has(right access.Right, day date.Date) bool {
 // may reports whether an actor holds a right on the unit of the line; pages ask to know
 // which buttons to draw. The gate decides again when the button is pressed.
 func (w Actor) may(right access.Right, today date.Date, line []org.UnitNo) bool {
-	_, err := permit(w, today, order{right: right, see: right}, line)
+	if len(line) == 0 {
+		return false
+	}
+	_, err := permit(w, today, order{right: right, see: right, unit: line[0]}, line)
 	return err == nil
 }
 

@@ -193,8 +193,11 @@ func (a *App) sourceFiles(ctx context.Context, r *reading, unit org.UnitNo, day 
 
 func sourceFile(row store.FileRow, b admission.Brief, day date.Date, months int) SourceFile {
 	s := SourceFile{FileRow: row}
-	if reason, stuck := b.Stuck(day, months); stuck {
+	switch reason, stuck := b.Stuck(day, months); {
+	case stuck:
 		s.Stuck = reason.Words()
+	case !b.CertificateUntil.IsZero() && b.CertificateUntil.Before(day): // DL-20; TGT-28 leaves them out
+		s.Stuck = "giấy chứng nhận lớp nhận thức về Đảng hết giá trị, phải học lại"
 	}
 	return s
 }

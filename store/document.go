@@ -135,7 +135,7 @@ func (t *Tx) DeleteDraft(ctx context.Context, p access.Permit, id string) error 
 
 // DocumentUnit returns the unit that holds a document. It fails with NotFound.
 func (t *Tx) DocumentUnit(ctx context.Context, id string) (no org.UnitNo, err error) {
-	err = t.QueryRow(ctx, `SELECT unit_no FROM document WHERE id = $1`, id).Scan(&no)
+	err = t.QueryRow(ctx, `SELECT unit_no FROM document WHERE id = $1`, asID(id)).Scan(&no)
 	return no, orNotFound(err, "document.none")
 }
 
@@ -143,7 +143,7 @@ func (t *Tx) DocumentUnit(ctx context.Context, id string) (no org.UnitNo, err er
 func (t *Tx) Document(ctx context.Context, id string) (Document, []Proposal, error) {
 	var fields, text string
 	d, err := scanDocument(t.QueryRow(ctx, `SELECT `+documentColumns+`, d.fields, d.text
-		FROM document d JOIN unit u ON u.no = d.unit_no WHERE d.id = $1`, id), &fields, &text)
+		FROM document d JOIN unit u ON u.no = d.unit_no WHERE d.id = $1`, asID(id)), &fields, &text)
 	if err != nil {
 		return d, nil, orNotFound(err, "document.none")
 	}

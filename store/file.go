@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ketnap/access"
 	"ketnap/admission"
@@ -60,17 +61,32 @@ func scanFile(row sqldb.Row) (r FileRow, err error) {
 	return r, err
 }
 
+// asID returns an id as one may ask for it: what is no text, which comes from addresses
+// typed by hand, PostgreSQL would not even look for. No row has the id "".
+func asID(id string) string {
+	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+		return ""
+	}
+	return id
+}
+
 // FileUnit returns the unit of a file, so that the gate can ask for rights on it. It
 // fails with NotFound.
 func (t *Tx) FileUnit(ctx context.Context, id string) (no org.UnitNo, err error) {
-	err = t.QueryRow(ctx, `SELECT unit_no FROM admission_file WHERE realm = $1 AND id = $2`, Realm, id).Scan(&no)
+	err = t.QueryRow(ctx, `SELECT unit_no FROM admission_file WHERE realm = $1 AND id = $2`, Realm, asID(id)).Scan(&no)
 	return no, orNotFound(err, "file.none")
 }
 
-// File returns a file with all its acts. Out of scope, there is none.
+// File returns a file with all its acts. Out of scope, there is none. The acts are read
+// first: where somebody writes between the two statements the version is the newer one,
+// and whoever goes on from here is told that he is late, not that his act does not fit.
 func (t *Tx) File(ctx context.Context, s access.Scope, id string) (admission.File, FileRow, error) {
+	acts, err := t.acts(ctx, asID(id))
+	if err != nil {
+		return admission.File{}, FileRow{}, err
+	}
 	row, err := scanFile(t.QueryRow(ctx, `SELECT `+fileColumns+`
-		FROM admission_file f JOIN unit u ON u.no = f.unit_no WHERE f.realm = $1 AND f.id = $2`, Realm, id))
+		FROM admission_file f JOIN unit u ON u.no = f.unit_no WHERE f.realm = $1 AND f.id = $2`, Realm, asID(id)))
 	if errors.Is(err, sqldb.ErrNoRows) {
 		return admission.File{}, row, errs.E(errs.NotFound, "file.none")
 	}
@@ -84,12 +100,8 @@ func (t *Tx) File(ctx context.Context, s access.Scope, id string) (admission.Fil
 	if !in {
 		return admission.File{}, FileRow{}, errs.E(errs.NotFound, "file.none")
 	}
-	f := admission.File{ID: row.ID, Unit: string(row.UnitCode), Name: row.Name, Birth: row.Birth,
-		Sex: string(row.Sex), Version: row.Version}
-	if f.Acts, err = t.acts(ctx, id); err != nil {
-		return f, row, err
-	}
-	return admission.Replay(f), row, nil
+	return admission.Replay(admission.File{ID: row.ID, Unit: string(row.UnitCode), Name: row.Name, Birth: row.Birth,
+		Sex: string(row.Sex), Version: row.Version, Acts: acts}), row, nil
 }
 
 // inScope reports whether a unit lies in a scope.

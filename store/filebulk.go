@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -40,7 +41,6 @@ func (t *Tx) BulkFiles(ctx context.Context, p access.Permit, files []BulkFile, a
 		rows          func(BulkFile, func(...any) error) error
 	}{
 		{"admission_file", fileInsert, func(b BulkFile, add func(...any) error) error { return add(fileRow(b.File, b.Name, b.State, at)...) }},
-		{"admission_word", wordInsert, addWords},
 		{"admission_act", actInsert, addActs},
 	} {
 		in := t.inserter(table.name, table.columns)
@@ -54,16 +54,27 @@ func (t *Tx) BulkFiles(ctx context.Context, p access.Permit, files []BulkFile, a
 			return fmt.Errorf("bulk load into %s: %w", table.name, err)
 		}
 	}
-	return nil
+	return t.insertWords(ctx, files)
 }
 
-func addWords(b BulkFile, add func(...any) error) error {
-	for _, w := range person.Words(b.File.Name) {
-		if err := add(Realm, []byte(w), b.File.ID); err != nil {
-			return err
+// insertWords writes the words of many names, those of one word together: scattered over
+// the index they would touch a page each.
+func (t *Tx) insertWords(ctx context.Context, files []BulkFile) error {
+	type word struct{ text, file string }
+	var words []word
+	for _, b := range files {
+		for _, w := range person.Words(b.File.Name) {
+			words = append(words, word{w, b.File.ID})
 		}
 	}
-	return nil
+	slices.SortFunc(words, func(a, b word) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.file, b.file)) })
+	in := t.inserter("admission_word", wordInsert)
+	for _, w := range words {
+		if err := in.add(ctx, Realm, []byte(w.text), w.file); err != nil {
+			return fmt.Errorf("bulk load into admission_word: %w", err)
+		}
+	}
+	return in.flush(ctx)
 }
 
 func addActs(b BulkFile, add func(...any) error) error {

@@ -15,7 +15,7 @@ import (
 // Values of one INSERT and numbers of one IN list: large enough to be fast, small enough
 // for the parameters that SQLite allows.
 const (
-	valuesAtOnce = 1400
+	valuesAtOnce = 2048
 	inAtOnce     = 512
 )
 
@@ -59,13 +59,31 @@ func inChunks[T any](values []T, fn func([]T) error) error {
 // row; tail is what follows the values, such as ON CONFLICT.
 func (t *Tx) insert(ctx context.Context, table, columns, tail string, rows []any) error {
 	width := strings.Count(columns, ",") + 1
-	for part := range slices.Chunk(rows, width*max(1, valuesAtOnce/width)) {
-		text := "INSERT INTO " + table + " (" + columns + ") VALUES " + sqldb.Values(len(part)/width, width) + tail
-		if _, err := t.Exec(ctx, text, part...); err != nil {
+	for len(rows) > 0 {
+		n := group(len(rows)/width, width)
+		text := "INSERT INTO " + table + " (" + columns + ") VALUES " + sqldb.Values(n, width) + tail
+		if _, err := t.Exec(ctx, text, rows[:n*width]...); err != nil {
 			return err
 		}
+		rows = rows[n*width:]
 	}
 	return nil
+}
+
+// smallGroup is up to how many rows an INSERT takes any number of them.
+const smallGroup = 16
+
+// group returns how many of the rows that are left the next INSERT takes: above a few, a
+// power of two, so that there are few texts to be kept prepared.
+func group(left, width int) int {
+	if left <= smallGroup && left*width <= valuesAtOnce {
+		return left
+	}
+	n := 1
+	for 2*n <= left && 2*n*width <= valuesAtOnce {
+		n *= 2
+	}
+	return n
 }
 
 // An inserter writes many rows of a table as they come, so that they need not be held
@@ -81,7 +99,7 @@ type inserter struct {
 
 func (t *Tx) inserter(table, columns string) *inserter {
 	width := strings.Count(columns, ",") + 1
-	n := max(1, valuesAtOnce/width)
+	n := group(valuesAtOnce, width)
 	return &inserter{tx: t, table: table, columns: columns, width: width, rows: make([]any, 0, width*n),
 		full: "INSERT INTO " + table + " (" + columns + ") VALUES " + sqldb.Values(n, width)}
 }

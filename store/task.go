@@ -88,7 +88,7 @@ func scanTask(r sqldb.Row) (k Task, err error) {
 
 // TaskByID returns a task. It fails with NotFound.
 func (t *Tx) TaskByID(ctx context.Context, id string) (Task, error) {
-	k, err := scanTask(t.QueryRow(ctx, `SELECT `+taskColumns+taskFrom+`WHERE k.id = $1`, id))
+	k, err := scanTask(t.QueryRow(ctx, `SELECT `+taskColumns+taskFrom+`WHERE k.id = $1`, asID(id)))
 	return k, orNotFound(err, "task.none")
 }
 

@@ -388,7 +388,10 @@ func TestEveryPossibleActHasAForm(t *testing.T) {
 
 func TestADayAsTyped(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{"2024-05-27": "2024-05-27", " 27/5/2024 ": "2024-05-27", "05/02/2024": "2024-02-05", "27.5.2024": "2024-05-27",
+	if d, ok := writtenDay(" 27/5/2024 "); !ok || d.String() != "2024-05-27" {
+		t.Errorf("blanks round a day: %s", d)
+	}
+	for text, want := range map[string]string{"2024-05-27": "2024-05-27", "05/02/2024": "2024-02-05", "27.5.2024": "2024-05-27",
 		"29-2-2024": "2024-02-29", "": "", "31/02": "no", "31/02/2024": "no", "29/2/2023": "no", "mai": "no", "1/1/24": "no", "99999999/1/2024": "no", "2024/05/27": "no", "-1/2/2024": "2024-02-01"} {
 		d, ok := writtenDay(text)
 		got := d.String()

@@ -9,37 +9,9 @@ import (
 	"ketnap/access"
 	"ketnap/admission"
 	"ketnap/app"
-	"ketnap/date"
 	"ketnap/internal/i18n"
 	"ketnap/web/ui"
 )
-
-// An actForm is what was typed, as it was typed.
-type actForm struct {
-	On, Number, By, Helper, Issued, To, Result, Note, Rule, Stage, Unit, Question, ActID string
-	Members, Present, For, Against                                                       string
-	Papers                                                                               map[admission.PaperCode]string
-	Version                                                                              int // -1 where it is none
-	Confirm                                                                              bool
-}
-
-// actFormOf reads a form. A field that the act does not take is left alone.
-func actFormOf(r *request) actForm {
-	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
-	f := actForm{On: get("on"), Number: get("number"), By: get("by"), Helper: get("helper"), Issued: get("issued"), To: get("to"),
-		Result: get("result"), Note: get("note"), Rule: get("rule"), Stage: get("stage"), Unit: get("unit"), Question: get("question"),
-		ActID: get("act_id"), Members: get("members"), Present: get("present"), For: get("for"), Against: get("against"),
-		Papers: map[admission.PaperCode]string{}, Version: -1, Confirm: get("confirm") == "1"}
-	for name := range r.PostForm {
-		if strings.HasSuffix(name, "-KNĐ") || name == string(admission.PaperNewMember) {
-			f.Papers[admission.PaperCode(name)] = get(name)
-		}
-	}
-	if n, ok := writtenNumber(get("version")); ok {
-		f.Version = n
-	}
-	return f
-}
 
 // An actViewer is a fileViewer for one act.
 type actViewer struct {
@@ -213,7 +185,7 @@ func (v actViewer) paperCodes() []admission.PaperCode {
 
 // rules are the terms that an extension or a consent may be about at this stage.
 func (v actViewer) rules() []ui.Option {
-	id := ""
+	var id string
 	switch {
 	case v.code == admission.Extend && v.File.Decided.IsZero():
 		id = "DL-70"
@@ -285,89 +257,6 @@ func (v actViewer) order() []string {
 		out = append(out, string(code))
 	}
 	return append(out, "papers", "rule", "stage", "unit", "question", "votes", "members", "present", "for", "against", "note", "act_id")
-}
-
-// read makes an act of what was typed, taking only what the act takes, and says beside
-// which fields something cannot be read.
-func (v actViewer) read(f actForm) (admission.Act, map[string]string) {
-	a := admission.Act{Code: v.code}
-	faults := map[string]string{}
-	day := func(field, text string) date.Date {
-		d, ok := writtenDay(text)
-		if !ok {
-			faults[field] = v.text("act.wrong.day", "typed", text)
-		}
-		return d
-	}
-	a.On = day("on", f.On)
-	if v.code.HasNumber() || v.code == admission.Introduce {
-		a.Number = f.Number
-	}
-	switch v.code {
-	case admission.Introduce:
-		a.By = admission.Introducer(f.By)
-	case admission.AssignHelper, admission.Ceremony:
-		a.Helper = f.Helper
-	case admission.Certify:
-		a.Issued = day("issued", f.Issued)
-	case admission.SendVerification:
-		a.To = f.To
-	case admission.ConcludeVerification:
-		a.Result = admission.Result(f.Result)
-	case admission.CompleteDossier, admission.CompleteReview:
-		a.Papers = map[admission.PaperCode]date.Date{}
-		for _, code := range v.paperCodes() {
-			if on := day(string(code), f.Papers[code]); !on.IsZero() {
-				a.Papers[code] = on
-			}
-		}
-	case admission.Extend, admission.Consent:
-		a.Rule = f.Rule
-	case admission.Return, admission.Refuse:
-		a.Stage = admission.Stage(f.Stage)
-	case admission.Transfer:
-		a.Unit = f.Unit
-	case admission.BallotFailed:
-		a.Question = admission.Question(f.Question)
-	case admission.Void:
-		a.ActID = f.ActID
-	}
-	if v.code.HasVotes() {
-		a.Votes = v.readVotes(f, faults)
-	}
-	if v.code.HasVotes() || v.code.NeedsNote() {
-		a.Note = f.Note
-	}
-	return a, faults
-}
-
-// readVotes reads the counts; none at all is for the rules to speak of.
-func (v actViewer) readVotes(f actForm, faults map[string]string) *admission.Votes {
-	var out admission.Votes
-	typed := 0
-	counts := []struct {
-		field, text string
-		to          *int
-	}{{"members", f.Members, &out.Members}, {"present", f.Present, &out.Present}, {"for", f.For, &out.For}, {"against", f.Against, &out.Against}}
-	for _, c := range counts {
-		if c.text != "" {
-			typed++
-		}
-	}
-	if typed == 0 {
-		return nil
-	}
-	for _, c := range counts {
-		n, ok := writtenNumber(c.text)
-		switch {
-		case c.text == "":
-			faults[c.field] = v.text("act.wrong.empty")
-		case !ok:
-			faults[c.field] = v.text("act.wrong.number", "typed", c.text)
-		}
-		*c.to = n
-	}
-	return &out
 }
 
 // dayInWords are the acts whose day has a name of its own.

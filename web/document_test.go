@@ -260,7 +260,7 @@ func TestProposalsAreTakenDroppedAndRevised(t *testing.T) {
 	for seq := 1; seq <= 4; seq++ {
 		if a := board.get(href + "/proposals/" + strconv.Itoa(seq)); a.status == http.StatusOK {
 			for _, name := range []string{"when", "min", "for"} {
-				if a.field(name) != nil {
+				if a.field(name) != nil && kind[name] == "" {
 					kind[name] = strconv.Itoa(seq)
 				}
 			}
@@ -292,7 +292,9 @@ func TestProposalsAreTakenDroppedAndRevised(t *testing.T) {
 	board.post(edit, form).want(http.StatusConflict)
 
 	for a = board.get(href); strings.Contains(a.text(), "Chưa quyết định"); a = board.get(href) {
-		open := firstNode(a.root, func(n *html.Node) bool { return n.Data == "button" && strings.HasPrefix(nodeAttr(n, "value"), "reject:") })
+		open := firstNode(a.root, func(n *html.Node) bool {
+			return n.Data == "button" && strings.HasPrefix(nodeAttr(n, "value"), "reject:")
+		})
 		board.follow(decide(nodeAttr(open, "value")))
 	}
 	a.says("1 nhiệm vụ", "1 mục tiêu phấn đấu").silent("mức trần xếp loại năm")

@@ -43,7 +43,7 @@ const (
 
 func (v overviewer) chart() monthChart {
 	o := v.o
-	c := monthChart{Legend: []ui.Part{{Fill: 1, Label: v.text("overview.year", "year", v.year)}, {Fill: 2, Label: v.text("overview.year", "year", strconv.Itoa(o.Year-1))}}}
+	c := monthChart{Legend: []ui.Part{{Fill: 1, Label: i18n.Sentence(v.text("overview.year", "year", v.year))}, {Fill: 2, Label: i18n.Sentence(v.text("overview.year", "year", strconv.Itoa(o.Year-1)))}}}
 	most := 1
 	for m := range 12 {
 		most = max(most, o.Months[m], o.Before[m])

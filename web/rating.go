@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,6 +70,7 @@ func (s *Server) showRatings(w http.ResponseWriter, r *request) error {
 		}
 		p.Rows = append(p.Rows, row)
 	}
+	slices.SortStableFunc(p.Rows, func(x, y ratingRow) int { return strings.Compare(yesNo(y.Denied), yesNo(x.Denied)) }) // "yes" first
 	p.Lead = i18n.Text(ctx, "rating.lead", "unit", t.Unit.Name, "n", len(p.Rows), "denied", denied)
 	if len(t.Lines) > 0 {
 		p.Note = i18n.Text(ctx, "rating.note", "event", t.Lines[0].Rating.CountingEvent.Words(), "day", i18n.Date(i18n.From(ctx), rating.Day(t.Year, t.Today)))
@@ -262,13 +264,13 @@ func (v ratingDrawer) sentence() []sentencePart {
 	}
 	comma, stop := sentencePart{Text: ", "}, sentencePart{Text: "."}
 	if j.Ceiling != nil {
-		parts := []sentencePart{{Text: v.text("rating.part.denied")}, {Text: v.text("rating.part.excellent"), Strong: true}, {Text: ": "}, plan, comma, admitted}
+		parts := []sentencePart{{Text: v.text("rating.part.denied") + " "}, {Text: v.text("rating.part.excellent"), Strong: true}, {Text: ": "}, plan, comma, admitted}
 		if j.HasSource { // a document may deny the level without asking for source
 			parts = append(parts, comma, people)
 		}
 		return append(parts, stop)
 	}
-	parts := []sentencePart{{Text: v.text("rating.part.open")}, plan}
+	parts := []sentencePart{{Text: v.text("rating.part.open") + " "}, plan}
 	switch {
 	case j.Plan == nil:
 	case !j.Missed():
@@ -352,7 +354,10 @@ func (v ratingDrawer) admitted() evidence {
 	e := evidence{Title: v.text("rating.admitted", "n", v.j.Admitted), Note: v.text("rating.admitted.by", "event", v.j.CountingEvent.Words()), None: v.text("rating.admitted.none")}
 	if v.j.MaySee {
 		for _, f := range v.j.Admissions {
-			line := evidenceRow{Text: v.text("rating.comrade", "name", f.Name), Href: "/files/" + f.ID, Note: f.UnitName, Aside: v.text("rating.admitted.decided", "day", i18n.Date(v.lang, f.DecidedOn))}
+			line := evidenceRow{Text: v.text("rating.comrade", "name", f.Name), Href: "/files/" + f.ID, Aside: v.text("rating.admitted.decided", "day", i18n.Date(v.lang, f.DecidedOn))}
+			if f.UnitCode != v.j.Of.Code {
+				line.Note = f.UnitName
+			}
 			if !f.AdmittedOn.IsZero() {
 				line.Aside = v.text("rating.admitted.both", "day", i18n.Date(v.lang, f.DecidedOn), "ceremony", i18n.Date(v.lang, f.AdmittedOn))
 			}
@@ -380,7 +385,10 @@ func (v ratingDrawer) source() (evidence, []sourceRow) {
 	}
 	var rows []sourceRow
 	for _, f := range v.j.Source {
-		row := sourceRow{Name: f.Name, Href: "/files/" + f.ID, Unit: f.UnitName, Stage: i18n.Sentence(f.Stage.Words()), Since: i18n.Date(v.lang, f.Since), Why: v.text("rating.moving")}
+		row := sourceRow{Name: f.Name, Href: "/files/" + f.ID, Stage: i18n.Sentence(f.Stage.Words()), Since: i18n.Date(v.lang, f.Since), Why: v.text("rating.moving")}
+		if f.UnitCode != v.j.Of.Code {
+			row.Unit = f.UnitName
+		}
 		if f.Stuck != "" {
 			row.Why = i18n.Sentence(f.Stuck)
 		}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/a-h/templ"
 	"github.com/alexedwards/scs/v2"
@@ -217,7 +218,8 @@ const sessionFlash = "flash"
 
 // local returns a path of our own to go back to, "/" for anything else.
 func local(path string) string {
-	if strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.Contains(path, "\\") {
+	if strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.Contains(path, "\\") &&
+		!strings.ContainsFunc(path, unicode.IsControl) { // browsers strip tabs: /<tab>/evil is //evil
 		return path
 	}
 	return "/"

@@ -60,7 +60,6 @@ func (s *Server) settingPage(w http.ResponseWriter, r *request, status int, faul
 	p.Facts = []ui.Fact{
 		{Term: i18n.Text(ctx, "admin.setting.counting_event"), Value: i18n.Text(ctx, "admin.setting.event."+set.CountingEvent)},
 		{Term: i18n.Text(ctx, "admin.setting.stuck_months"), Value: i18n.Text(ctx, "admin.setting.n_months", "n", set.StuckMonths)},
-		{Term: i18n.Text(ctx, "admin.setting.calendar"), Value: set.Calendar},
 	}
 	p.Settings = []settingForm{
 		{ID: "counting_event", Label: i18n.Text(ctx, "admin.setting.counting_event"), Title: i18n.Text(ctx, "admin.setting.counting_event.change"), Help: i18n.Text(ctx, "admin.setting.counting_event.help"),

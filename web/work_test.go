@@ -54,11 +54,11 @@ PHÓ BÍ THƯ
 Nguyễn Văn An
 `
 
-// orders reads a letter in at the block, accepts all it proposes and confirms it.
-func (ts *testServer) orders(t testing.TB, text string) {
+// orders reads a letter in at a unit, accepts all it proposes, confirms it and returns its id.
+func (ts *testServer) orders(t testing.TB, unit, text string) string {
 	t.Helper()
 	ctx, who := t.Context(), app.System("test")
-	id, err := ts.app.EnterLetter(ctx, who, "K01", text)
+	id, err := ts.app.EnterLetter(ctx, who, unit, text)
 	must(t, err)
 	p, err := ts.app.Document(ctx, who, id)
 	must(t, err)
@@ -70,6 +70,7 @@ func (ts *testServer) orders(t testing.TB, text string) {
 	p, err = ts.app.Document(ctx, who, id)
 	must(t, err)
 	must(t, ts.app.ConfirmLetter(ctx, who, id, p.Version))
+	return id
 }
 
 func TestWorkOfABranchSecretary(t *testing.T) {
@@ -92,7 +93,7 @@ func TestWorkOfABranchSecretary(t *testing.T) {
 func TestWorkThatALetterOrders(t *testing.T) {
 	t.Parallel()
 	ts := newTestServer(t)
-	ts.orders(t, taskLetter)
+	ts.orders(t, "K01", taskLetter)
 	c := ts.as(t, access.BranchSecretary, "C02")
 	a := c.get("/").want(http.StatusOK)
 	a.says("Có 1 việc quá hạn ; ngoài ra tuần này không có", "Quá hạn 1 việc", "Chậm 5 ngày làm việc", "hạn thứ Ba, 08/10/2024", "31-CV/ĐUK, mục 1", "Sau đó 2 việc", "thứ Sáu, 20/12/2024")

@@ -212,6 +212,18 @@ func (b *Browser) Has(selector string) bool {
 	return eval[bool](b, "look for "+selector, fmt.Sprintf(`[...document.querySelectorAll(%q)].some((e) => e.checkVisibility())`, selector))
 }
 
+// Count returns how many elements selector finds, hidden ones too.
+func (b *Browser) Count(selector string) int {
+	b.tb.Helper()
+	return eval[int](b, "count "+selector, fmt.Sprintf(`document.querySelectorAll(%q).length`, selector))
+}
+
+// Path returns where the browser stands, without the query.
+func (b *Browser) Path() string {
+	b.tb.Helper()
+	return eval[string](b, "path", `location.pathname`)
+}
+
 // Await waits until selector finds something that can be seen.
 func (b *Browser) Await(selector string) {
 	b.tb.Helper()

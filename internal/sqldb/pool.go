@@ -19,8 +19,9 @@ const abortTimeout = 5 * time.Second
 // A pool holds connections together with the statements prepared on them: the pool of
 // database/sql prepares anew in each transaction, which costs more than our reads.
 type pool struct {
-	db    *sql.DB
-	limit chan struct{}
+	db      *sql.DB
+	limit   chan struct{}
+	rewrite func(string) string // of a text before it is prepared; nil for none
 
 	mu     sync.Mutex
 	free   []*conn
@@ -30,6 +31,7 @@ type pool struct {
 type conn struct {
 	*sql.Conn
 	prepared map[string]*sql.Stmt
+	rewrite  func(string) string
 }
 
 func newPool(db *sql.DB, size int) *pool {
@@ -89,7 +91,7 @@ func (p *pool) open(ctx context.Context) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{Conn: c, prepared: map[string]*sql.Stmt{}}, nil
+	return &conn{Conn: c, prepared: map[string]*sql.Stmt{}, rewrite: p.rewrite}, nil
 }
 
 func (p *pool) put(c *conn) {
@@ -160,7 +162,11 @@ func (c *conn) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 	if len(c.prepared) >= maxPrepared {
 		c.forget()
 	}
-	s, err := c.PrepareContext(ctx, text)
+	sent := text
+	if c.rewrite != nil {
+		sent = c.rewrite(text)
+	}
+	s, err := c.PrepareContext(ctx, sent)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -45,7 +47,34 @@ func openSQLite(c Config) (*DB, error) {
 	if readers == 0 {
 		readers = max(4, 2*runtime.GOMAXPROCS(0))
 	}
-	return &DB{dialect: sqliteDialect(), config: c, writer: newPool(writer, 1), reader: newPool(reader, readers)}, nil
+	db := &DB{dialect: sqliteDialect(), config: c, writer: newPool(writer, 1), reader: newPool(reader, readers)}
+	db.writer.rewrite, db.reader.rewrite = bare, bare
+	return db, nil
+}
+
+// bare writes the parameters of a text as ? where each stands once and in order. SQLite
+// keeps the name of $n and looks through all names for each value that is bound: the time
+// of a long INSERT grew with the square of its values. Other texts stay as they are.
+func bare(text string) string {
+	var b strings.Builder
+	n := 0
+	for rest := text; ; {
+		before, after, found := strings.Cut(rest, "$")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		digits := 0
+		for digits < len(after) && after[digits] >= '0' && after[digits] <= '9' {
+			digits++
+		}
+		n++
+		if after[:digits] != strconv.Itoa(n) {
+			return text
+		}
+		b.WriteByte('?')
+		rest = after[digits:]
+	}
 }
 
 // makePrivate makes the file before SQLite does, readable by its owner alone; the

@@ -138,6 +138,8 @@ CREATE TABLE audit (
 );
 
 -- checked is the seq that the last checkpoint recorded.
+CREATE INDEX audit_at ON audit (at, stream, seq);
+
 CREATE TABLE audit_head (
   stream TEXT PRIMARY KEY,
   seq INTEGER NOT NULL,

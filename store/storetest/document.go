@@ -21,7 +21,7 @@ func letter(id string, unit org.UnitNo, minute int) store.Document {
 func enterLetter(t *testing.T, s *store.Store, d store.Document) {
 	t.Helper()
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return tx.AddDocument(ctx, permit(t, access.EnterDocument, d.Unit), d, []store.Proposal{
+		return tx.AddDocument(ctx, permit(access.EnterDocument, d.Unit), d, []store.Proposal{
 			{Seq: 2, Kind: "ceiling", Clause: "2", State: "open", Fields: `{"b":2}`}, {Seq: 1, Kind: "target", Clause: "1", State: "open", Fields: `{"a":1}`},
 		})
 	})
@@ -31,7 +31,7 @@ func testDocuments(t *testing.T, s *store.Store) {
 	Block(t, s)
 	d := letter("d1", 1, 0)
 	enterLetter(t, s, d)
-	may := permit(t, access.EnterDocument, 1)
+	may := permit(access.EnterDocument, 1)
 	try := func(fn func(*store.Tx) error) error { return s.Write(t.Context(), fn) }
 	save := func(p access.Permit, d store.Document, version int) error {
 		return try(func(tx *store.Tx) error { return tx.SaveDocument(t.Context(), p, d, version) })
@@ -46,16 +46,16 @@ func testDocuments(t *testing.T, s *store.Store) {
 	sameLetter(t, s, "as entered", d, `[{1 target 1 open {"a":1}} {2 ceiling 2 open {"b":2}}]`)
 
 	first := store.Proposal{Seq: 1, Clause: "1a", State: "accepted", Fields: `{"a":3}`}
-	for name, p := range map[string]access.Permit{"no": {}, "another": permit(t, access.SeeDocument, 1)} {
+	for name, p := range map[string]access.Permit{"no": {}, "another": permit(access.SeeDocument, 1)} {
 		for i, err := range []error{save(p, d, 1), decide(p, first), discard(p, "d1"), try(func(tx *store.Tx) error { return tx.AddDocument(t.Context(), p, letter("d9", 1, 0), nil) })} {
 			kind(t, fmt.Sprint("write ", i, " with ", name, " permit"), err, errs.Internal)
 		}
 	}
 	elsewhere := d
 	elsewhere.Unit = 5
-	kind(t, "a draft of another unit corrected", save(permit(t, access.EnterDocument, 5), elsewhere, 1), errs.Stale)
-	kind(t, "a proposal of another unit decided", decide(permit(t, access.EnterDocument, 5), first), errs.NotFound)
-	kind(t, "a draft of another unit taken back", discard(permit(t, access.EnterDocument, 5), "d1"), errs.Stale)
+	kind(t, "a draft of another unit corrected", save(permit(access.EnterDocument, 5), elsewhere, 1), errs.Stale)
+	kind(t, "a proposal of another unit decided", decide(permit(access.EnterDocument, 5), first), errs.NotFound)
+	kind(t, "a draft of another unit taken back", discard(permit(access.EnterDocument, 5), "d1"), errs.Stale)
 	kind(t, "a proposal that is not there", decide(may, store.Proposal{Seq: 3}), errs.NotFound)
 
 	d.Symbol, d.Subject, d.IssuedOn, d.Fields = "709-CV/ĐUK", "V/v khác", date.Date{}, `{}`
@@ -114,7 +114,7 @@ func testDocumentList(t *testing.T, s *store.Store) {
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
 		d := letter("d0", 1, 0)
 		d.State, d.ConfirmedAt = store.Confirmed, at(9)
-		return tx.SaveDocument(ctx, permit(t, access.EnterDocument, 1), d, 1)
+		return tx.SaveDocument(ctx, permit(access.EnterDocument, 1), d, 1)
 	})
 	read(t, s, func(ctx context.Context, tx *store.Tx) error {
 		for _, c := range []struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"testing"
 
 	"ketnap/access"
@@ -17,27 +18,13 @@ import (
 	"ketnap/store"
 )
 
-// permit is what the gate would give for a right on a unit.
-func permit(t *testing.T, right access.Right, unit org.UnitNo) access.Permit {
-	t.Helper()
-	for _, role := range access.Roles() {
-		grants := []access.Grant{{Role: role, Unit: unit, From: day}}
-		if p, verdict := access.Check(grants, day, right, right, []org.UnitNo{unit}); verdict == access.Allowed {
-			return p
-		}
-	}
-	t.Fatalf("no role has %s", right)
-	return access.Permit{}
+// permit is for a right on a unit. Whose roles give it is for package access to say.
+func permit(right access.Right, unit org.UnitNo) access.Permit {
+	return access.SystemPermit(right, unit)
 }
 
-// scope is that of somebody who holds a role on units.
-func scope(units ...org.UnitNo) access.Scope {
-	var grants []access.Grant
-	for _, u := range units {
-		grants = append(grants, access.Grant{Role: access.BranchSecretary, Unit: u, From: day})
-	}
-	return access.ScopeOf(grants, day, access.SeeFile)
-}
+// scope covers the subtrees of units.
+func scope(units ...org.UnitNo) access.Scope { return access.SystemScope(units...) }
 
 func world() admission.World {
 	return admission.World{
@@ -130,13 +117,13 @@ func testFile(t *testing.T, s *store.Store) {
 	Block(t, s)
 	f := opened("f1", "K01.01", "Nguyễn Thị Ánh Lan")
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return tx.OpenFile(ctx, permit(t, access.OpenFile, 3), f, stateOf(f, 3), at(0))
+		return tx.OpenFile(ctx, permit(access.OpenFile, 3), f, stateOf(f, 3), at(0))
 	})
 	for _, a := range road(f) {
 		next := advance(t, f, a)
 		was := unitOf(f.Unit)
 		write(t, s, func(ctx context.Context, tx *store.Tx) error {
-			return tx.SaveFile(ctx, permit(t, access.RecordBranch, was), was, next, stateOf(next, unitOf(next.Unit)))
+			return tx.SaveFile(ctx, permit(access.RecordBranch, was), was, next, stateOf(next, unitOf(next.Unit)))
 		})
 		f = next
 		read(t, s, func(ctx context.Context, tx *store.Tx) error {
@@ -166,23 +153,23 @@ func testFileVersion(t *testing.T, s *store.Store) {
 	Block(t, s)
 	f := opened("f1", "K01.01", "Nguyễn Thị Lan")
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return tx.OpenFile(ctx, permit(t, access.OpenFile, 3), f, stateOf(f, 3), at(0))
+		return tx.OpenFile(ctx, permit(access.OpenFile, 3), f, stateOf(f, 3), at(0))
 	})
 	acts := road(f)
 	next := advance(t, f, acts[0])
 	save := func(p access.Permit, was org.UnitNo, f admission.File) error {
 		return s.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveFile(t.Context(), p, was, f, stateOf(f, was)) })
 	}
-	if err := save(permit(t, access.RecordBranch, 3), 3, next); err != nil {
+	if err := save(permit(access.RecordBranch, 3), 3, next); err != nil {
 		t.Fatal(err)
 	}
 	again := acts[0]
 	again.ID = "other"
-	kind(t, "two who read the same version", save(permit(t, access.RecordBranch, 3), 3, advance(t, f, again)), errs.Stale)
+	kind(t, "two who read the same version", save(permit(access.RecordBranch, 3), 3, advance(t, f, again)), errs.Stale)
 	third := advance(t, next, acts[1])
-	kind(t, "a permit for a unit where the file is not", save(permit(t, access.RecordBranch, 4), 4, third), errs.Stale)
+	kind(t, "a permit for a unit where the file is not", save(permit(access.RecordBranch, 4), 4, third), errs.Stale)
 	third.Version++
-	kind(t, "a version that never was", save(permit(t, access.RecordBranch, 3), 3, third), errs.Stale)
+	kind(t, "a version that never was", save(permit(access.RecordBranch, 3), 3, third), errs.Stale)
 	read(t, s, func(ctx context.Context, tx *store.Tx) error {
 		got, _, err := tx.File(ctx, scope(3), "f1")
 		sameFile(t, "the file of the first", got, next)
@@ -208,7 +195,7 @@ func testFilePermits(t *testing.T, s *store.Store) {
 		next := advance(t, f, road(f)[0])
 		return s.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveFile(t.Context(), p, was, next, stateOf(next, was)) })
 	}
-	if err := open(permit(t, access.OpenFile, 3), 3); err != nil {
+	if err := open(permit(access.OpenFile, 3), 3); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -216,23 +203,23 @@ func testFilePermits(t *testing.T, s *store.Store) {
 		err  error
 	}{
 		{"opening without a permit", open(access.Permit{}, 3)},
-		{"opening by another right", open(permit(t, access.SeeFile, 3), 3)},
-		{"opening on another unit", open(permit(t, access.OpenFile, 4), 3)},
-		{"opening below the unit of the permit", open(permit(t, access.OpenFile, 2), 3)},
+		{"opening by another right", open(permit(access.SeeFile, 3), 3)},
+		{"opening on another unit", open(permit(access.OpenFile, 4), 3)},
+		{"opening below the unit of the permit", open(permit(access.OpenFile, 2), 3)},
 		{"loading without a permit", bulk(access.Permit{}, 3)},
-		{"loading by another right", bulk(permit(t, access.SeeFile, 2), 3)},
-		{"loading beside the unit of the permit", bulk(permit(t, access.OpenFile, 2), 3, 4, 5)},
-		{"loading above the unit of the permit", bulk(permit(t, access.OpenFile, 3), 3, 2)},
+		{"loading by another right", bulk(permit(access.SeeFile, 2), 3)},
+		{"loading beside the unit of the permit", bulk(permit(access.OpenFile, 2), 3, 4, 5)},
+		{"loading above the unit of the permit", bulk(permit(access.OpenFile, 3), 3, 2)},
 		{"saving without a permit", save(access.Permit{}, 3)},
-		{"saving by a right of readers", save(permit(t, access.SeeFile, 3), 3)},
-		{"saving by a right of the installation", save(permit(t, access.ManageUnit, 3), 3)},
-		{"saving with a permit for another unit", save(permit(t, access.RecordBranch, 4), 3)},
+		{"saving by a right of readers", save(permit(access.SeeFile, 3), 3)},
+		{"saving by a right of the installation", save(permit(access.ManageUnit, 3), 3)},
+		{"saving with a permit for another unit", save(permit(access.RecordBranch, 4), 3)},
 	} {
 		if c.err == nil || errs.KindOf(c.err) != errs.Internal {
 			t.Errorf("%s: %v", c.name, c.err)
 		}
 	}
-	if err := bulk(permit(t, access.OpenFile, 1), 3, 4, 5, 3); err != nil {
+	if err := bulk(permit(access.OpenFile, 1), 3, 4, 5, 3); err != nil {
 		t.Errorf("loading below the unit of the permit: %v", err)
 	}
 	read(t, s, func(ctx context.Context, tx *store.Tx) error {
@@ -256,7 +243,7 @@ func testBulkFile(t *testing.T, s *store.Store) {
 	Block(t, s)
 	f := opened("f1", "K01.01", "Trần Thị Bích Đào")
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return tx.OpenFile(ctx, permit(t, access.OpenFile, 3), f, stateOf(f, 3), at(0))
+		return tx.OpenFile(ctx, permit(access.OpenFile, 3), f, stateOf(f, 3), at(0))
 	})
 	twin := opened("f2", "K01.01", "Trần Thị Bích Đào")
 	twins := road(twin)
@@ -264,11 +251,11 @@ func testBulkFile(t *testing.T, s *store.Store) {
 		was := unitOf(f.Unit)
 		f, twin = advance(t, f, a), advance(t, twin, twins[i])
 		write(t, s, func(ctx context.Context, tx *store.Tx) error {
-			return tx.SaveFile(ctx, permit(t, access.RecordBranch, was), was, f, stateOf(f, unitOf(f.Unit)))
+			return tx.SaveFile(ctx, permit(access.RecordBranch, was), was, f, stateOf(f, unitOf(f.Unit)))
 		})
 	}
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return tx.BulkFiles(ctx, permit(t, access.OpenFile, 2), []store.BulkFile{{File: twin, Name: nameOf(t, twin.Name), State: stateOf(twin, unitOf(twin.Unit))}}, at(0))
+		return tx.BulkFiles(ctx, permit(access.OpenFile, 2), []store.BulkFile{{File: twin, Name: nameOf(t, twin.Name), State: stateOf(twin, unitOf(twin.Unit))}}, at(0))
 	})
 	read(t, s, func(ctx context.Context, tx *store.Tx) error {
 		one, oneRow, err := tx.File(ctx, scope(2), "f1")
@@ -297,4 +284,21 @@ func testBulkFile(t *testing.T, s *store.Store) {
 		}
 		return nil
 	})
+}
+
+func testBadIDs(t *testing.T, s *store.Store) {
+	Block(t, s)
+	for _, id := range []string{"", "none", "a\x00b", "\xff", "é\xc3", strings.Repeat("a", 5000)} {
+		read(t, s, func(ctx context.Context, tx *store.Tx) error {
+			_, _, file := tx.File(ctx, scope(1), id)
+			_, fileUnit := tx.FileUnit(ctx, id)
+			_, _, document := tx.Document(ctx, id)
+			_, documentUnit := tx.DocumentUnit(ctx, id)
+			_, task := tx.TaskByID(ctx, id)
+			for what, err := range map[string]error{"file": file, "unit of a file": fileUnit, "document": document, "unit of a document": documentUnit, "task": task} {
+				kind(t, fmt.Sprintf("%s %.20q", what, id), err, errs.NotFound)
+			}
+			return nil
+		})
+	}
 }

@@ -18,12 +18,12 @@ func testCeilings(t *testing.T, s *store.Store) {
 	row := func(id, document string, unit org.UnitNo, year, days int) store.CeilingRow {
 		return store.CeilingRow{ID: id, Document: document, Clause: "5", Unit: unit, Year: year, Denies: "excellent", Condition: "plan_missed", InForceOn: day.AddDays(days)}
 	}
-	for _, p := range []access.Permit{{}, permit(t, access.EnterDocument, 2), permit(t, access.SeeRating, 1)} {
+	for _, p := range []access.Permit{{}, permit(access.EnterDocument, 2), permit(access.SeeRating, 1)} {
 		kind(t, "a ceiling without its permit", s.Write(t.Context(), func(tx *store.Tx) error { return tx.AddCeiling(t.Context(), p, row("x", "d1", 1, 2024, 0)) }), errs.Internal)
 	}
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
 		for _, c := range []store.CeilingRow{row("c1", "d1", 1, 2024, 5), row("c2", "d1", 1, 2025, 5), row("c3", "d2", 2, 2024, 0)} {
-			if err := tx.AddCeiling(ctx, permit(t, access.EnterDocument, c.Unit), c); err != nil {
+			if err := tx.AddCeiling(ctx, permit(access.EnterDocument, c.Unit), c); err != nil {
 				return err
 			}
 		}
@@ -73,9 +73,9 @@ func testJudgements(t *testing.T, s *store.Store) {
 		row  store.JudgementRow
 	}{
 		{"without a permit", access.Permit{}, first},
-		{"on another unit", permit(t, access.DeclareSource, 4), first},
-		{"at a level above one's own", permit(t, access.DeclareSource, 3), judgement("x", 3, 3, 0, 0, true)},
-		{"at a level that is none", permit(t, access.DeclareSource, 3), judgement("x", 3, 4, 0, 0, true)},
+		{"on another unit", permit(access.DeclareSource, 4), first},
+		{"at a level above one's own", permit(access.DeclareSource, 3), judgement("x", 3, 3, 0, 0, true)},
+		{"at a level that is none", permit(access.DeclareSource, 3), judgement("x", 3, 4, 0, 0, true)},
 		{"at a level that is none, without a permit", access.Permit{}, judgement("x", 0, 4, 0, 0, true)},
 	} {
 		kind(t, "judged "+c.name, s.Write(t.Context(), func(tx *store.Tx) error { return tx.AddJudgement(t.Context(), c.p, c.row) }), errs.Internal)
@@ -84,7 +84,7 @@ func testJudgements(t *testing.T, s *store.Store) {
 		other := judgement("j5", 3, 1, 0, 0, true)
 		other.Year = 2025
 		for _, j := range []store.JudgementRow{judgement("j3", 3, 3, 2, 9, true), first, judgement("j2", 3, 2, 0, 6, true), judgement("j4", 4, 1, 1, 7, true), other} {
-			if err := tx.AddJudgement(ctx, permit(t, rights[j.Level], j.Unit), j); err != nil {
+			if err := tx.AddJudgement(ctx, permit(rights[j.Level], j.Unit), j); err != nil {
 				return err
 			}
 		}

@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"lists of files show what the filter lets through, each once", testFileLists},
 		{"lists of many files show the same", testWideFileLists},
 		{"a cursor that is not one is refused", testBadCursor},
+		{"what is no id names nothing", testBadIDs},
 		{"quiet and admitted files", testFilesByDay},
 		{"all acts of many files", testAllFiles},
 		{"a draft is corrected, confirmed or taken back", testDocuments},

@@ -22,11 +22,11 @@ func testTargets(t *testing.T, s *store.Store) {
 	goal := figure("g1", 2, 2024, "admission", "goal", 5)
 	most := 7
 	goal.Max, goal.Document, goal.Clause = &most, "d1", "2"
-	for _, p := range []access.Permit{{}, permit(t, access.SeeFigures, 1)} {
+	for _, p := range []access.Permit{{}, permit(access.SeeFigures, 1)} {
 		kind(t, "a figure without its permit", s.Write(t.Context(), func(tx *store.Tx) error { return tx.AddTarget(t.Context(), p, goal) }), errs.Internal)
 	}
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.AddTarget(ctx, permit(t, access.EnterDocument, 1), goal); err != nil {
+		if err := tx.AddTarget(ctx, permit(access.EnterDocument, 1), goal); err != nil {
 			return err
 		}
 		again := figure("g3", 2, 2024, "admission", "assigned", 8)
@@ -35,7 +35,7 @@ func testTargets(t *testing.T, s *store.Store) {
 			figure("g2", 2, 2024, "admission", "assigned", 6), again, figure("g4", 2, 2025, "admission", "assigned", 9),
 			figure("g5", 2, 2024, "awareness", "assigned", 0), figure("g6", 5, 2024, "admission", "assigned", 1),
 		} {
-			if err := tx.AddTarget(ctx, permit(t, access.AssignTarget, 1), g); err != nil {
+			if err := tx.AddTarget(ctx, permit(access.AssignTarget, 1), g); err != nil {
 				return err
 			}
 		}
@@ -81,7 +81,7 @@ func figures(rows []store.TargetRow) (text string) {
 // testTargetsTogether lets people decide on the same last figure at the same moment.
 func testTargetsTogether(t *testing.T, s *store.Store) {
 	Block(t, s)
-	may := permit(t, access.AssignTarget, 1)
+	may := permit(access.AssignTarget, 1)
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() {

@@ -14,9 +14,9 @@ import (
 func testTasks(t *testing.T, s *store.Store) {
 	Block(t, s)
 	enterLetter(t, s, letter("d1", 1, 0))
-	may := permit(t, access.EnterDocument, 1)
+	may := permit(access.EnterDocument, 1)
 	k := store.Task{ID: "k1", Document: "d1", Clause: "2", Unit: 2, Text: "Rà soát nguồn", Due: day.AddDays(9), Repeat: "quarter"}
-	for _, p := range []access.Permit{{}, permit(t, access.DoTask, 2)} {
+	for _, p := range []access.Permit{{}, permit(access.DoTask, 2)} {
 		kind(t, "a task without its permit", s.Write(t.Context(), func(tx *store.Tx) error { return tx.AddTask(t.Context(), p, k) }), errs.Internal)
 	}
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
@@ -28,10 +28,10 @@ func testTasks(t *testing.T, s *store.Store) {
 				return err
 			}
 		}
-		if err := tx.AddTask(ctx, permit(t, access.RecordBranch, 3), store.Task{ID: "k4", File: "f1", Unit: 3, Text: "e"}); err != nil {
+		if err := tx.AddTask(ctx, permit(access.RecordBranch, 3), store.Task{ID: "k4", File: "f1", Unit: 3, Text: "e"}); err != nil {
 			return err
 		}
-		return tx.AddTask(ctx, permit(t, access.RecordBase, 3), store.Task{ID: "k5", File: "f1", Unit: 3, Text: "f"})
+		return tx.AddTask(ctx, permit(access.RecordBase, 3), store.Task{ID: "k5", File: "f1", Unit: 3, Text: "f"})
 	})
 	k.Symbol, k.UnitCode, k.UnitName, k.Version = "708-CV/ĐUK", "K01", "Đảng ủy Trường Đại học Quảng Bình", 1
 	finish := func(p access.Permit, k store.Task) error {
@@ -41,19 +41,19 @@ func testTasks(t *testing.T, s *store.Store) {
 	done := k
 	done.Done, done.DoneOn, done.DoneBy, done.Evidence = true, day, "Hoa", "BC 12"
 	kind(t, "done without a permit", finish(access.Permit{}, done), errs.Internal)
-	kind(t, "done by another unit", finish(permit(t, access.DoTask, 5), done), errs.Internal)
+	kind(t, "done by another unit", finish(permit(access.DoTask, 5), done), errs.Internal)
 	taken := done
 	taken.Unit = 5
-	kind(t, "another unit's task done as one's own", finish(permit(t, access.DoTask, 5), taken), errs.Stale)
-	if err := finish(permit(t, access.DoTask, 2), done); err != nil {
+	kind(t, "another unit's task done as one's own", finish(permit(access.DoTask, 5), taken), errs.Stale)
+	if err := finish(permit(access.DoTask, 2), done); err != nil {
 		t.Fatal(err)
 	}
-	kind(t, "done by who saw the first version", finish(permit(t, access.DoTask, 2), done), errs.Stale)
+	kind(t, "done by who saw the first version", finish(permit(access.DoTask, 2), done), errs.Stale)
 	done.Version = 2
 	sameTask(t, s, "as done", done)
 	tasks(t, s, "open after that", []org.UnitNo{2, 3}, []access.Role{access.OrgBoard, access.UnionOfficer}, 9, " k0 k3 k4 k5")
 	k.Version = 2
-	if err := finish(permit(t, access.DoTask, 2), k); err != nil {
+	if err := finish(permit(access.DoTask, 2), k); err != nil {
 		t.Fatal(err)
 	}
 	k.Version = 3
@@ -75,7 +75,7 @@ func testTasks(t *testing.T, s *store.Store) {
 func fileTasks(t *testing.T, s *store.Store) {
 	t.Helper()
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return tx.FinishTask(ctx, permit(t, access.DoTask, 3), store.Task{ID: "k4", Unit: 3, Version: 1, Done: true, DoneOn: day})
+		return tx.FinishTask(ctx, permit(access.DoTask, 3), store.Task{ID: "k4", Unit: 3, Version: 1, Done: true, DoneOn: day})
 	})
 	read(t, s, func(ctx context.Context, tx *store.Tx) error {
 		of, err := tx.FileTasks(ctx, "f1")

@@ -1,0 +1,281 @@
+package web
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"ketnap/access"
+	"ketnap/app"
+)
+
+var update = flag.Bool("update", false, "write testdata/authz.txt anew; read its diff")
+
+// An example is one request for a route. Words in braces stand for things of a place:
+// {unit} its code, {branch} a branch there, {file} a file of that branch, {letter} a
+// confirmed letter, {draft} and {waste} drafts that its unit entered, {task} a task that it has,
+// {account} an account that serves it and {grant} that account's grant.
+type example struct {
+	path string
+	form string // of a POST, as it is sent
+	open bool   // the answer tells nothing of the place: foreign need not be 404
+}
+
+// examples has one line for each route of Server.Routes. Forms are such that only the
+// gate can refuse them, so that the status tells who may.
+var examples = map[string]example{
+	"GET /login":     {path: "/login", open: true},
+	"POST /login":    {path: "/login", form: "login=nobody&password=x", open: true},
+	"POST /language": {path: "/language", form: "lang=vi&back=/", open: true},
+	"POST /logout":   {path: "/logout", open: true},
+
+	"GET /{$}":               {path: "/", open: true},
+	"GET /account":           {path: "/account", open: true},
+	"GET /account/password":  {path: "/account/password", open: true},
+	"POST /account/password": {path: "/account/password", form: "old=wrong", open: true},
+	"GET /unit/{code}":       {path: "/unit/{unit}", open: true}, // a choice among the own units; others are not taken
+	"GET /search":            {path: "/search?q={unit}", open: true},
+
+	"GET /tasks/{id}":  {path: "/tasks/{task}"},
+	"POST /tasks/{id}": {path: "/tasks/{task}", form: "version=1&evidence=x"},
+
+	"GET /files":                         {path: "/files?unit={unit}"},
+	"GET /files.xlsx":                    {path: "/files.xlsx?unit={unit}"},
+	"GET /files/new":                     {path: "/files/new?unit={branch}", open: true},
+	"POST /files/new":                    {path: "/files/new", form: "unit={branch}&name=Bùi Thanh Tùng&birth_date=2003-01-02&sex=male"},
+	"GET /files/{id}":                    {path: "/files/{file}"},
+	"GET /files/{id}/acts/{act}":         {path: "/files/{file}/acts/list"},
+	"POST /files/{id}/acts/{act}":        {path: "/files/{file}/acts/list", form: "version=2&on=2024-10-01&number=3-NQ/CB"},
+	"GET /files/late":                    {path: "/files/late?unit={unit}"},
+	"GET /files/admitted":                {path: "/files/admitted?unit={unit}&year=2024"},
+	"GET /files/admitted.xlsx":           {path: "/files/admitted.xlsx?unit={unit}&year=2024"},
+	"GET /overview":                      {path: "/overview?unit={unit}"},
+	"GET /stuck":                         {path: "/stuck?unit={unit}"},
+	"GET /stuck.xlsx":                    {path: "/stuck.xlsx?unit={unit}"},
+	"GET /reports":                       {path: "/reports?unit={unit}"},
+	"GET /reports/admission":             {path: "/reports/admission?unit={unit}&period=2024"},
+	"GET /reports/admission.xlsx":        {path: "/reports/admission.xlsx?unit={unit}&period=2024"},
+	"GET /ratings":                       {path: "/ratings?unit={unit}&year=2024"},
+	"GET /ratings.xlsx":                  {path: "/ratings.xlsx?unit={unit}&year=2024"},
+	"GET /ratings/{unit}/{year}":         {path: "/ratings/{unit}/2024"},
+	"GET /ratings/{unit}/{year}/source":  {path: "/ratings/{unit}/2024/source"},
+	"POST /ratings/{unit}/{year}/source": {path: "/ratings/{unit}/2024/source", form: "has_source=yes&has=yes&reason=còn người đủ điều kiện"},
+
+	"GET /targets":                            {path: "/targets?unit={unit}&year=2024"},
+	"GET /targets.xlsx":                       {path: "/targets.xlsx?unit={unit}&year=2024"},
+	"POST /targets/assign-goals":              {path: "/targets/assign-goals", form: "parent={unit}&year=2024&indicator=admission"},
+	"GET /targets/{unit}/{year}/{indicator}":  {path: "/targets/{unit}/2024/admission"},
+	"POST /targets/{unit}/{year}/{indicator}": {path: "/targets/{unit}/2024/admission", form: "min=3&seq=0&reason=x"},
+
+	"GET /documents":                       {path: "/documents", open: true},
+	"GET /documents.xlsx":                  {path: "/documents.xlsx", open: true},
+	"GET /documents/new":                   {path: "/documents/new?unit={unit}", open: true},
+	"POST /documents/new":                  {path: "/documents/new", form: "unit={unit}&text=" + url.QueryEscape(taskLetter)},
+	"GET /documents/{id}":                  {path: "/documents/{letter}"},
+	"GET /documents/{id}/tasks":            {path: "/documents/{letter}/tasks"},
+	"GET /documents/{id}/tasks.xlsx":       {path: "/documents/{letter}/tasks.xlsx"},
+	"GET /documents/{id}/fields":           {path: "/documents/{draft}/fields"},
+	"POST /documents/{id}/fields":          {path: "/documents/{draft}/fields", form: "version=0"},
+	"POST /documents/{id}/proposals":       {path: "/documents/{draft}/proposals", form: "version=1&seq=1&state=accepted"},
+	"GET /documents/{id}/proposals/{seq}":  {path: "/documents/{draft}/proposals/1"},
+	"POST /documents/{id}/proposals/{seq}": {path: "/documents/{draft}/proposals/1", form: "version=0"},
+	"POST /documents/{id}/confirm":         {path: "/documents/{draft}/confirm", form: "version=0"},
+	"POST /documents/{id}/discard":         {path: "/documents/{waste}/discard", form: "version=0"},
+
+	"GET /admin":                                   {path: "/admin", open: true},
+	"GET /admin/accounts/new":                      {path: "/admin/accounts/new", open: true},
+	"POST /admin/accounts":                         {path: "/admin/accounts", form: "login=moi.{unit}&name=x&role=base_office&unit={unit}", open: true}, // 422 beside the field
+	"GET /admin/accounts/{id}":                     {path: "/admin/accounts/{account}"},
+	"POST /admin/accounts/{id}/grants":             {path: "/admin/accounts/{account}/grants", form: "role=base_office&unit={unit}"},
+	"POST /admin/accounts/{id}/grants/{grant}/end": {path: "/admin/accounts/{account}/grants/{grant}/end", form: "last=2024-12-31"},
+	"POST /admin/accounts/{id}/disabled":           {path: "/admin/accounts/{account}/disabled", form: "disabled=off"},
+	"POST /admin/accounts/{id}/password":           {path: "/admin/accounts/{account}/password"},
+	"GET /admin/units":                             {path: "/admin/units", open: true},
+	"GET /admin/units/{code}":                      {path: "/admin/units/{unit}"},
+	"POST /admin/units/{code}/children":            {path: "/admin/units/{unit}/children", form: "code={unit}.X&name=x&type=branch"},
+	"POST /admin/units/{code}/counts":              {path: "/admin/units/{unit}/counts", form: "from=2024-10-01&members=9"},
+	"POST /admin/units/{code}/head":                {path: "/admin/units/{unit}/head", form: "head_name=x&head_title=x&head_from=2024-10-01"},
+	"GET /admin/settings":                          {path: "/admin/settings", open: true},
+	"POST /admin/settings":                         {path: "/admin/settings", form: "id=stuck_months&value=4&from=2024-10-01&reason=x", open: true},
+	"POST /admin/holidays":                         {path: "/admin/holidays", form: "on=2024-10-21&name=x&source=x", open: true},
+	"POST /admin/holidays/drop":                    {path: "/admin/holidays/drop", form: "on=2024-10-21", open: true},
+
+	"GET /audit":         {path: "/audit?unit={unit}"},
+	"POST /audit/verify": {path: "/audit/verify", open: true},
+}
+
+// places are where a thing may stand, seen from the unit of the grant.
+var places = []string{"own", "below", "foreign", "above"}
+
+// atOf says which unit is which place for a role: a secretary serves the branch D01.B1,
+// everybody else its committee D01.
+func atOf(role access.Role) (home string, at map[string]string) {
+	if role == access.BranchSecretary {
+		return "D01.B1", map[string]string{"own": "D01.B1", "foreign": "D01.B2", "above": "D01"}
+	}
+	return "D01", map[string]string{"own": "D01", "below": "D01.B1", "foreign": "C02", "above": "K01"}
+}
+
+// things makes what examples speak of, at each unit.
+func (ts *testServer) things(t testing.TB) map[string]map[string]string {
+	t.Helper()
+	branch := map[string]string{"D01": "D01.B1", "D01.B1": "D01.B1", "D01.B2": "D01.B2", "C02": "C02"}
+	of := map[string]map[string]string{}
+	for _, unit := range []string{"K01", "D01", "D01.B1", "D01.B2", "C02"} {
+		of[unit] = map[string]string{"unit": unit}
+		m := of[unit]
+		if b := branch[unit]; b != "" {
+			m["branch"] = b
+			m["file"] = ts.candidate(t, "Trần Thị Lan", b, "2024-08-15").File.ID
+		}
+		m["letter"] = ts.orders(t, unit, taskLetter)
+		for name, symbol := range map[string]string{"draft": "32-CV", "waste": "33-CV"} {
+			id, err := ts.app.EnterLetter(t.Context(), app.System("test"), unit, strings.Replace(taskLetter, "31-CV", symbol, 1))
+			must(t, err)
+			m[name] = id
+		}
+		login := "nguoi." + strings.ToLower(unit)
+		var err error
+		m["account"], _, err = ts.app.CreateAccount(t.Context(), app.System("test"), app.NewAccount{Login: login, Role: access.BaseOffice, Unit: unit})
+		must(t, err)
+		m["grant"] = ts.idOf(t, login).Grants[0].ID
+	}
+	p, err := ts.app.Document(t.Context(), app.System("test"), of["K01"]["letter"])
+	must(t, err)
+	for _, out := range p.Outcomes {
+		for _, k := range out.Tasks {
+			if m := of[string(k.UnitCode)]; m != nil {
+				m["task"] = k.ID
+			}
+		}
+	}
+	return of
+}
+
+// placed puts the things of a place into a text; ok is false where the place has none.
+func placed(text string, things map[string]string) (filled string, ok bool) {
+	for name, value := range things {
+		text = strings.ReplaceAll(text, "{"+name+"}", value)
+	}
+	return text, !strings.Contains(text, "{")
+}
+
+// TestRights holds who may open what, where: role × route × place → status. A route that
+// is new needs its example above, and then a line in the file (go test ./web -run
+// TestRights -update).
+func TestRights(t *testing.T) {
+	t.Parallel()
+	routes := newTestServer(t).web.Routes()
+	slices.Sort(routes)
+	for _, r := range routes {
+		if _, ok := examples[r]; !ok {
+			t.Errorf("route %q has no example: add one to the table examples in authz_test.go, then run go test ./web -run TestRights -update and read the diff", r)
+		}
+	}
+	for r := range examples {
+		if !slices.Contains(routes, r) {
+			t.Errorf("example for %q, which is no route any more: take it out of authz_test.go", r)
+		}
+	}
+	if t.Failed() {
+		return
+	}
+	var mu sync.Mutex
+	lines := map[string]string{}
+	t.Run("roles", func(t *testing.T) {
+		for _, role := range access.Roles() {
+			t.Run(string(role), func(t *testing.T) {
+				t.Parallel()
+				mine := rightsOf(t, role, routes)
+				mu.Lock()
+				defer mu.Unlock()
+				maps.Copy(lines, mine)
+			})
+		}
+	})
+	compare(t, lines)
+}
+
+// rightsOf asks every route at every place as one role, on a store of its own.
+func rightsOf(t *testing.T, role access.Role, routes []string) map[string]string {
+	ts := newTestServer(t)
+	home, at := atOf(role)
+	things := ts.things(t)
+	for _, name := range []string{"branch", "file"} {
+		delete(things[at["above"]], name) // a branch stands above nobody
+	}
+	c, nobody := ts.as(t, role, home), ts.anonymous(t)
+	lines := map[string]string{}
+	for _, route := range routes {
+		ex := examples[route]
+		cells := make([]string, len(places))
+		for i, place := range places {
+			cells[i] = "-"
+			path, ok := placed(ex.path, things[at[place]])
+			form, ok2 := placed(ex.form, things[at[place]])
+			if at[place] == "" || !ok || !ok2 {
+				continue
+			}
+			status := answerTo(t, c, nobody, route, path, form)
+			cells[i] = fmt.Sprint(status)
+			if status >= http.StatusInternalServerError {
+				t.Errorf("%s asks %s %s: %d", role, route, path, status)
+			}
+			same := status == http.StatusForbidden && cells[0] == fmt.Sprint(status) // refused whatever the place
+			if place == "foreign" && !ex.open && !same && status != http.StatusNotFound {
+				t.Errorf("%s asks %s at a foreign unit: %d, want 404", role, route, status)
+			}
+		}
+		lines[route+" "+string(role)] = strings.Join(cells, " ")
+	}
+	return lines
+}
+
+func answerTo(t *testing.T, c, nobody *client, route, path, form string) int {
+	t.Helper()
+	if strings.HasPrefix(path, "/login") || path == "/logout" {
+		c = nobody // these end or change a session
+	}
+	if strings.HasPrefix(route, "GET ") {
+		return c.get(path).status
+	}
+	values, err := url.ParseQuery(form)
+	must(t, err)
+	return c.post(path, values).status
+}
+
+func compare(t *testing.T, lines map[string]string) {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("# route role: " + strings.Join(places, ", ") + "; - where there is no such thing.\n# The secretary serves the branch D01.B1, everybody else its committee D01.\n")
+	for _, key := range slices.Sorted(maps.Keys(lines)) {
+		b.WriteString(key + ": " + lines[key] + "\n")
+	}
+	file := filepath.Join("testdata", "authz.txt")
+	if *update {
+		must(t, os.MkdirAll("testdata", 0o750))
+		must(t, os.WriteFile(file, []byte(b.String()), 0o600))
+		return
+	}
+	want, err := os.ReadFile(file)
+	must(t, err)
+	have, kept := strings.Split(b.String(), "\n"), strings.Split(string(want), "\n")
+	for _, line := range have {
+		if !slices.Contains(kept, line) {
+			t.Errorf("not in %s: %s", file, line)
+		}
+	}
+	for _, line := range kept {
+		if !slices.Contains(have, line) {
+			t.Errorf("no longer so: %s", line)
+		}
+	}
+}
