@@ -14,7 +14,7 @@ import (
 	"ketnap/app"
 	"ketnap/date"
 	"ketnap/internal/browsertest"
-	"ketnap/internal/demo"
+	"ketnap/app/demo"
 	"ketnap/internal/sqldb"
 	"ketnap/store"
 )

@@ -140,9 +140,8 @@ type ratingPage struct {
 	Level    string
 	Denied   bool
 	Sentence []sentencePart
-	Clauses  []ui.Link
-	Applies  string // for which years and whom
-	Head2    string // who holds the post
+	Grounds  []sentencePart // the clause, and the years for which it applies
+	Head2    string         // who holds the post
 	Plan     evidence
 	Admitted evidence
 	Source   evidence
@@ -286,18 +285,22 @@ func (v ratingDrawer) sentence() []sentencePart {
 // grounds names the clause, for which years and to whom it applies.
 func (v ratingDrawer) grounds(p *ratingPage) {
 	for _, c := range v.j.Ceilings {
-		l := ui.Link{Label: c.Symbol, Href: "/documents/" + c.Document}
+		part := sentencePart{Text: c.Symbol, Href: "/documents/" + c.Document}
 		if c.Clause != "" {
-			l = ui.Link{Label: v.text("rating.clause", "symbol", c.Symbol, "clause", c.Clause), Href: "/documents/" + c.Document + "#muc-" + c.Clause}
+			part = sentencePart{Text: v.text("rating.clause", "symbol", c.Symbol, "clause", c.Clause), Href: part.Href + "#muc-" + c.Clause}
 		}
-		p.Clauses = append(p.Clauses, l)
+		before := "; "
+		if len(p.Grounds) == 0 {
+			before = v.text("rating.grounds") + " "
+		}
+		p.Grounds = append(p.Grounds, sentencePart{Text: before}, part)
 	}
 	years := make([]string, len(v.j.Years))
 	for i, y := range v.j.Years {
 		years[i] = strconv.Itoa(y)
 	}
 	if len(years) > 0 {
-		p.Applies = v.text("rating.years", "years", strings.Join(years, ", "))
+		p.Grounds = append(p.Grounds, sentencePart{Text: "; " + v.text("rating.years", "years", strings.Join(years, ", ")) + "."})
 	}
 	if !p.Denied {
 		return

@@ -8,7 +8,7 @@ import (
 
 	"ketnap/app"
 	"ketnap/date"
-	"ketnap/internal/demo"
+	"ketnap/app/demo"
 )
 
 // demoCmd fills an empty store with an invented block.
