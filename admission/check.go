@@ -2,6 +2,7 @@ package admission
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"ketnap/date"
@@ -82,10 +83,18 @@ func (j *judge) lengths() {
 		field, text string
 		limit       int
 	}{{"number", a.Number, maxNumber}, {"helper", a.Helper, maxHelper}, {"to", a.To, maxHelper}, {"note", a.Note, maxNote}} {
-		if utf8.RuneCountInString(f.text) > f.limit {
+		switch {
+		case utf8.RuneCountInString(f.text) > f.limit:
 			j.block("ADM-00", "", f.field, "Dài quá %d ký tự.", f.limit)
+		case strings.ContainsFunc(f.text, unprintable):
+			j.block("ADM-00", "", f.field, "Có ký tự không in được. Xóa rồi gõ lại.")
 		}
 	}
+}
+
+// unprintable reports whether no office writes r: controls but for new lines and tabs.
+func unprintable(r rune) bool {
+	return r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
 }
 
 func (j *judge) reason() {

@@ -37,8 +37,8 @@ func readBody(r *http.Request) (*body, error) {
 	return b, nil
 }
 
-func (b *body) bad(field, key string, args ...any) {
-	b.wrong = append(b.wrong, shape.FieldError{Location: "body." + field, Message: text(key, append([]any{"field", field}, args...)...)})
+func (b *body) bad(field, key string) {
+	b.wrong = append(b.wrong, shape.FieldError{Location: "body." + field, Message: text(key, "field", field)})
 }
 
 // err is what was wrong with the fields that were read.

@@ -349,7 +349,7 @@ func golden(t *testing.T, name, got string) {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(path) //nolint:gosec // G304: a name of this test
+	want, err := os.ReadFile(path) // a name of this test
 	if err != nil {
 		t.Fatal(err)
 	}

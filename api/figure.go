@@ -44,7 +44,7 @@ func (s *server) listTargets(w http.ResponseWriter, r *request) error {
 			}
 		}
 	}
-	return s.answer(w, http.StatusOK, out)
+	return s.answer(w, out)
 }
 
 func (s *server) showProgress(w http.ResponseWriter, r *request) error {
@@ -68,7 +68,7 @@ func (s *server) showProgress(w http.ResponseWriter, r *request) error {
 			}
 		}
 	}
-	return s.answer(w, http.StatusOK, out)
+	return s.answer(w, out)
 }
 
 func progressLine(line app.TargetLine, c app.TargetCell) shape.ProgressLine {
@@ -100,7 +100,7 @@ func (s *server) showReport(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.answer(w, http.StatusOK, rep)
+	return s.answer(w, rep)
 }
 
 func (s *server) showRating(w http.ResponseWriter, r *request) error {
@@ -112,5 +112,5 @@ func (s *server) showRating(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.answer(w, http.StatusOK, p.Rating)
+	return s.answer(w, p.Rating)
 }

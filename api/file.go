@@ -23,7 +23,7 @@ func (s *server) showFile(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.answer(w, http.StatusOK, fileShape(p))
+	return s.answer(w, fileShape(p))
 }
 
 // maxID is longer than any id.

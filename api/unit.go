@@ -33,7 +33,7 @@ func (s *server) listUnits(w http.ResponseWriter, r *request) error {
 		cursor := base64.RawURLEncoding.EncodeToString([]byte(units[limit-1].Code))
 		next = &cursor
 	}
-	return s.answer(w, http.StatusOK, shape.UnitList{Next: next, Items: list(units, func(u org.Unit) shape.UnitRow {
+	return s.answer(w, shape.UnitList{Next: next, Items: list(units, func(u org.Unit) shape.UnitRow {
 		return unitRow(u, parents[u.Parent])
 	})})
 }
@@ -65,7 +65,7 @@ func (s *server) showUnit(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.answer(w, http.StatusOK, unitShape(p))
+	return s.answer(w, unitShape(p))
 }
 
 func unitShape(p app.UnitPage) shape.Unit {

@@ -114,7 +114,7 @@ func drawn(t *rapid.T, p app.FilePage) admission.Act {
 	case 2:
 		codes = []admission.Code{admission.Transfer}
 	case 3:
-		codes = append(p.Possible, admission.Void)
+		codes = append(slices.Clone(p.Possible), admission.Void)
 	default:
 		if len(next) > 0 {
 			codes = next[:1]

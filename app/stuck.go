@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -133,7 +134,7 @@ func (a *App) stuckThen(ctx context.Context, r *reading, p StuckPage) ([]StuckFi
 			out = append(out, stuckFile(rows[i], f.Stage, f.Last, reason, next.Act, next.Who))
 		}
 	}
-	slices.SortFunc(out, func(x, y StuckFile) int { return x.Since.Compare(y.Since) })
+	slices.SortFunc(out, func(x, y StuckFile) int { return cmp.Or(x.Since.Compare(y.Since), cmp.Compare(x.ID, y.ID)) })
 	return out, nil
 }
 

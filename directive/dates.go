@@ -10,9 +10,8 @@ import (
 const dateInWords = `ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4}|\d{2})`
 
 var (
-	wordDate  = regexp.MustCompile(`(?i)` + dateInWords)
-	slashDate = regexp.MustCompile(`(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})`)
-	anyDate   = regexp.MustCompile(`(?i)(?:` + dateInWords + `|(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2}))`)
+	wordDate = regexp.MustCompile(`(?i)` + dateInWords)
+	anyDate  = regexp.MustCompile(`(?i)(?:` + dateInWords + `|(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2}))`)
 )
 
 // dateAt reads the first date of s; a year of two digits is of this century.

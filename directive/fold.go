@@ -62,7 +62,7 @@ func border(s string, from, to int) bool {
 	first, _ := utf8.DecodeRuneInString(s[from:])
 	last, _ := utf8.DecodeLastRuneInString(s[:to])
 	after, _ := utf8.DecodeRuneInString(s[to:])
-	return !(wordRune(before) && wordRune(first)) && !(wordRune(last) && wordRune(after))
+	return (!wordRune(before) || !wordRune(first)) && (!wordRune(last) || !wordRune(after))
 }
 
 func wordRune(r rune) bool {

@@ -22,7 +22,7 @@ func takeNotes(lines []line, begin, end int) (rest []line, notes []Endorsement, 
 	for i := range lines {
 		t := lines[i].text
 		inBody := i >= begin && i < end
-		if drop[i] || !bareDate.MatchString(t) && !(inBody && signMark.MatchString(t)) {
+		if drop[i] || !bareDate.MatchString(t) && (!inBody || !signMark.MatchString(t)) {
 			continue
 		}
 		from, to := noteAround(lines, i, inBody, begin, end)

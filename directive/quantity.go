@@ -131,7 +131,7 @@ func readQuantity(s string, found [][]int, i int) (q quantity, last int, ok bool
 		q.min, q.exact, modified = &first, true, false
 	}
 	switch {
-	case ofDocument.MatchString(before) && !(modified && noun != "") && len(least)+len(most) == 0:
+	case ofDocument.MatchString(before) && (!modified || noun == "") && len(least)+len(most) == 0:
 		return q, i, false
 	case spelled && noun == "" && more == 0:
 		return q, i, false

@@ -34,7 +34,6 @@ type mention struct {
 
 var (
 	manyBefore = words(`(?:các|mỗi|từng|những|mọi|tất cả|một|01|1)(?:\s+(?:trường|chi bộ|đảng bộ|đảng ủy|cấp ủy|đơn vị|cơ sở))*(?:\s+(?:của|tại|ở|trong))?\s*$`)
-	nameBefore = words(`(?:trường|chi bộ|đảng bộ|đảng ủy)\s*$`)
 	coordinate = words(`và|hoặc|cùng|,|/|;|-`)
 	allUnits   = words(`(?:toàn|cả)\s+(?:đảng bộ|tỉnh|khối|huyện|đảng bộ khối)|tổng số`)
 	otherUnits = words(`(?:mỗi|các|từng|toàn)\s+(?:chi bộ|đảng bộ|cấp ủy|tổ chức (?:cơ sở )?đảng|đơn vị)|toàn khối|toàn tỉnh`)

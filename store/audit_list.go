@@ -67,7 +67,7 @@ func (t *Tx) AuditRows(ctx context.Context, s access.Scope, f AuditFilter) ([]Au
 	}
 	q := &query{}
 	under := func(nos []org.UnitNo) string {
-		a := args(q.args)
+		a := q.args
 		list := in(&a, ints(nos))
 		q.args = a
 		return `EXISTS (SELECT 1 FROM unit u CROSS JOIN unit_closure c

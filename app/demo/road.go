@@ -82,20 +82,18 @@ func (s *story) indexOf(code admission.Code) int {
 }
 
 // slow makes the way to an act longer than usual.
-func (s *story) slow(code admission.Code, gap int) *story {
+func (s *story) slow(code admission.Code, gap int) {
 	if i := s.indexOf(code); i >= 0 {
 		s.steps[i].gap = gap
 	}
-	return s
 }
 
 // before puts acts in front of another, which then comes wait days later.
-func (s *story) before(code admission.Code, wait int, acts ...step) *story {
+func (s *story) before(code admission.Code, wait int, acts ...step) {
 	if i := s.indexOf(code); i >= 0 {
 		s.steps[i].gap = wait
 		s.steps = slices.Insert(s.steps, i, acts...)
 	}
-	return s
 }
 
 // repeat walks a stretch of the road again behind its end, as after a return.

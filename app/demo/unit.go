@@ -206,7 +206,7 @@ func share(d dice, members, n int) int {
 
 // secretaryBranch is that of the first account; its 20 official members make a vote of
 // two thirds easy to follow.
-const secretaryBranch = "Khoa Sư phạm"
+const secretaryBranch = "Khoa Sư phạm" //nolint:gosec // G101: a name of a branch
 
 func (b *builder) addBranch(d dice, x *base, parent, c org.Code, name string, members int) int {
 	p := &place{code: c, base: x, sectional: parent != x.code, youth: max(2, x.youth*members/max(x.members, 1))}

@@ -26,6 +26,6 @@ func (t *table) print(w io.Writer) {
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", r.what, r.got, r.floor, r.aim, r.verdict)
 	}
 	if err := tw.Flush(); err != nil {
-		fmt.Fprintln(w, err)
+		_, _ = fmt.Fprintln(w, err)
 	}
 }

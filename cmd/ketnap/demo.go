@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 
 	"ketnap/app"
-	"ketnap/date"
 	"ketnap/app/demo"
+	"ketnap/date"
 )
 
 // demoCmd fills an empty store with an invented block.

@@ -75,7 +75,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	parser, err := kong.New(&c, kong.Name("ketnap"), kong.Description("Từ công văn đến xếp loại: tạo nguồn và kết nạp đảng viên."),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exit = code }), kong.UsageOnError())
 	if err != nil {
-		fmt.Fprintln(stderr, "ketnap:", err)
+		complain(stderr, err.Error())
 		return exitRefused
 	}
 	if len(args) == 0 {
@@ -86,7 +86,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exit
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "ketnap:", err)
+		complain(stderr, err.Error())
 		return exitUsage
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -104,12 +104,12 @@ func (e *env) exit(err error) int {
 		return exitDone
 	}
 	if u, ok := errors.AsType[usageError](err); ok {
-		fmt.Fprintln(e.err, "ketnap:", u.message)
+		complain(e.err, u.message)
 		return exitUsage
 	}
 	if quiet, ok := errors.AsType[refused](err); ok {
 		if quiet.message != "" {
-			fmt.Fprintln(e.err, "ketnap:", quiet.message)
+			complain(e.err, quiet.message)
 		}
 		return exitRefused
 	}
@@ -117,8 +117,13 @@ func (e *env) exit(err error) int {
 	if known, ok := errors.AsType[*errs.Error](err); ok && known.Kind != errs.Internal {
 		text = i18n.T(i18n.Vietnamese, known.Key, i18n.Args(known.Args)...)
 	}
-	fmt.Fprintln(e.err, "ketnap:", text)
+	complain(e.err, text)
 	return exitRefused
+}
+
+// complain writes one line to stderr. Where that fails there is nobody left to tell.
+func complain(w io.Writer, message string) {
+	_, _ = fmt.Fprintln(w, "ketnap:", message)
 }
 
 // refused is an answer that is no failure of ours but ends with exit 1.

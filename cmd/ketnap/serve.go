@@ -39,7 +39,7 @@ func (c serveCmd) Run(e *env) error {
 		if n, err := a.CountAccounts(e.ctx); err != nil {
 			return err
 		} else if n == 0 {
-			fmt.Fprintln(e.err, "ketnap: chưa có tài khoản nào; tạo bằng: ketnap account create LOGIN --role admin --unit CODE")
+			complain(e.err, "chưa có tài khoản nào; tạo bằng: ketnap account create LOGIN --role admin --unit CODE")
 		}
 		listener, err := (&net.ListenConfig{}).Listen(e.ctx, "tcp", c.Listen)
 		if err != nil {
@@ -116,7 +116,7 @@ func (c serveCmd) local(next http.Handler) http.Handler {
 func plain(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
-	fmt.Fprintln(w, text)
+	_, _ = fmt.Fprintln(w, text) // a client that left needs no answer
 }
 
 // recovered turns a panic into an answer and a line of the log.
