@@ -12,9 +12,9 @@ import (
 
 	"ketnap/access"
 	"ketnap/app"
+	"ketnap/app/demo"
 	"ketnap/date"
 	"ketnap/internal/browsertest"
-	"ketnap/app/demo"
 	"ketnap/internal/sqldb"
 	"ketnap/store"
 )
