@@ -139,7 +139,7 @@ func (f File) desk(a Act, over Over) Desk {
 			before := f.before(i)
 			return before.desk(f.Acts[i], over)
 		}
-		return DeskBranch
+		return DeskNone // there is no act concerned: Advance says so
 	}
 	t, ok := table(a.Code)
 	if !ok {

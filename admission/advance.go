@@ -45,6 +45,9 @@ type EffectKind string
 // ReportBallot is the task to report a ballot that fell short (VOT-04, VOT-11).
 const ReportBallot EffectKind = "report_ballot"
 
+// ForgetBallot takes that task back: its ballot was voided and is as if never recorded.
+const ForgetBallot EffectKind = "forget_ballot"
+
 // Advance records an act on a file. It is the whole state machine: total and pure. The
 // act is judged by the rules in force on its own day (ADM-00). When a finding blocks,
 // the file comes back as it was, without effects. a.ID must be set and new.
@@ -130,10 +133,14 @@ func (j *judge) void() (File, []Effect, []rule.Finding) {
 	if f.Acts[at].Code == Transfer {
 		f.Unit = f.Acts[at].From
 	}
+	var effects []Effect
+	if f.Acts[at].Code == BallotFailed {
+		effects = []Effect{{Kind: ForgetBallot, Rule: "VOT-04"}}
+	}
 	f.Acts = append(slices.Clone(f.Acts), a)
 	f = Replay(f)
 	f.Version++
-	return f, nil, j.findings
+	return f, effects, j.findings
 }
 
 // lastEffective returns the place of the last act that was not voided, -1 for none.

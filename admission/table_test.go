@@ -257,7 +257,7 @@ func TestDesks(t *testing.T) {
 		{"a void belongs to whoever recorded the act: the branch", BranchResolved, Act{Code: Void}, under, DeskBranch},
 		{"the base committee", BaseResolved, Act{Code: Void}, under, DeskBase},
 		{"the board", Official, Act{Code: Void}, under, DeskBoard},
-		{"a void of no act is the branch's", New, Act{Code: Void}, under, DeskBranch},
+		{"a void of no act is nobody's", New, Act{Code: Void}, under, DeskNone},
 		{"an unknown act is nobody's", New, Act{Code: "dance"}, under, DeskNone},
 	} {
 		f := at(t, opened(), c.stage, day, w)
@@ -274,9 +274,14 @@ func TestAFailedBallotMakesATask(t *testing.T) {
 	t.Parallel()
 	w := world()
 	f := at(t, opened(), Ready, date.Must("2024-06-03"), w)
-	_, effects, _ := Advance(f, usual(f, BallotFailed, date.Must("2024-06-04")), w)
+	failed, effects, _ := Advance(f, usual(f, BallotFailed, date.Must("2024-06-04")), w)
 	if len(effects) != 1 || effects[0] != (Effect{Kind: ReportBallot, Rule: "VOT-04", Desk: DeskBranch}) {
 		t.Errorf("effects %v", effects)
+	}
+	last, _ := failed.LastAct()
+	void := Act{ID: "v1", Code: Void, ActID: last.ID, Note: "ghi nhầm", On: date.Must("2024-06-04")}
+	if _, effects, _ = Advance(failed, void, w); len(effects) != 1 || effects[0] != (Effect{Kind: ForgetBallot, Rule: "VOT-04"}) {
+		t.Errorf("a voided ballot leaves its task: %v", effects)
 	}
 	if _, effects, _ = Advance(f, usual(f, BranchResolution, date.Must("2024-06-04")), w); len(effects) != 0 {
 		t.Errorf("a vote that passed starts nothing: %v", effects)

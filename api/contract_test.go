@@ -199,6 +199,35 @@ func TestReach(t *testing.T) {
 	}
 }
 
+func TestUnitOutOfReachIsAnsweredAsOneThatIsNot(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	for _, c := range []struct{ method, path, body string }{
+		{"GET", "/api/v1/units/%s", ""},
+		{"GET", "/api/v1/files?unit=%s", ""},
+		{"GET", "/api/v1/targets?unit=%s", ""},
+		{"GET", "/api/v1/progress?unit=%s", ""},
+		{"GET", "/api/v1/reports/admission?unit=%s&period=2026", ""},
+		{"GET", "/api/v1/ratings/%s/2026", ""},
+		{"POST", "/api/v1/files", `{"unit":"%s","name":"Nguyễn Thị Lan","birth_date":"2000-01-02","sex":"female"}`},
+	} {
+		ask := func(code string) (int, string) {
+			path, body := c.path, c.body
+			if c.method == "GET" {
+				path = fmt.Sprintf(path, code)
+			} else {
+				body = fmt.Sprintf(body, code)
+			}
+			status, _, answer := p.send(t, "other base", c.method, path, body)
+			return status, string(answer)
+		}
+		status, answer := ask("D01.B1")
+		if s, none := ask("D01.B9"); status != 404 || s != status || none != answer {
+			t.Errorf("%s %s: %d %s of a foreign unit, %d %s of none", c.method, c.path, status, answer, s, none)
+		}
+	}
+}
+
 func TestRequestsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	p := open(t)
@@ -258,6 +287,13 @@ func TestUnits(t *testing.T) {
 	b, err := p.as("branch").Unit(t.Context(), "D01.B1")
 	if err != nil || *b.OfficialMembers != 20 || *b.Members != 22 || *b.Youth != 7 || b.CommitteeMembers != nil || b.Head != nil || len(b.Line) != 2 || b.Line[0].Code != "D01" || *b.Parent != "D01" {
 		t.Errorf("branch %+v, %v", b, err)
+	}
+	status, _, body := p.send(t, "branch", "GET", "/api/v1/units/D01.B1?on=1990-01-01", "")
+	if m := decode(t, body); status != 200 || m["official_members"] != nil {
+		t.Errorf("a branch before anything was counted: %d %s", status, body)
+	}
+	if status, _, body := p.send(t, "branch", "GET", "/api/v1/units/D01.B1?on=1990-02-30", ""); status != 422 {
+		t.Errorf("a branch on no day: %d %s", status, body)
 	}
 	d, err := p.as("base").Unit(t.Context(), "d01")
 	if err != nil || *d.CommitteeMembers != 11 || d.Head == nil || d.Head.Name != "Lê Văn Hùng" || !d.Head.To.IsZero() || *d.Kind != org.Agency || len(d.Children) != 2 {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"ketnap/api/shape"
+	"ketnap/date"
 	"ketnap/errs"
 )
 
@@ -66,6 +67,19 @@ func (q *query) limit() int {
 		q.bad("limit", "api.limit")
 	}
 	return min(n, maxLimit)
+}
+
+// day reads a day; none where there is none.
+func (q *query) day(name string) date.Date {
+	s := q.get(name)
+	if s == "" {
+		return date.Date{}
+	}
+	d, err := date.Parse(s)
+	if err != nil {
+		q.bad(name, "api.no_day", "field", name)
+	}
+	return d
 }
 
 // Years that a figure may be asked for.

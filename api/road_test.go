@@ -152,6 +152,14 @@ func TestVoidRestores(t *testing.T) {
 	was.ActID = f.Acts[0].ID
 	_, err = p.as("branch").RecordAct(t.Context(), f.ID, was)
 	problemOf(t, err, 422) // only the last act can be voided
+	for _, none := range []string{"", f.ID} {
+		nothing := void
+		nothing.ActID = none
+		for _, who := range []string{"branch", "base", "board"} {
+			_, err = p.as(who).RecordAct(t.Context(), f.ID, nothing)
+			problemOf(t, err, 422) // no such act, whoever asks
+		}
+	}
 	back, err := p.as("base").RecordAct(t.Context(), f.ID, void)
 	if err != nil {
 		t.Fatal(err)

@@ -61,7 +61,15 @@ func unitRow(u org.Unit, parent org.Code) shape.UnitRow {
 }
 
 func (s *server) showUnit(w http.ResponseWriter, r *request) error {
-	p, err := s.app.Unit(r.Context(), r.who, r.PathValue("code"))
+	q, err := queryOf(r)
+	if err != nil {
+		return err
+	}
+	on := q.day("on")
+	if err := q.err(); err != nil {
+		return err
+	}
+	p, err := s.app.UnitOn(r.Context(), r.who, r.PathValue("code"), on)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"ketnap/access"
 	"ketnap/date"
 	"ketnap/errs"
+	"ketnap/org"
 	"ketnap/store"
 )
 
@@ -106,31 +107,54 @@ func (a *App) loginDone(ctx context.Context, account store.Account, keys []strin
 	return err
 }
 
-// Actor returns the person of an account with the grants of today. It fails with
-// Unauthorized when the account is closed.
+// An Entrance is what a page needs before it knows what was asked: who is in, on which
+// day of business, and the units for which the person works.
+type Entrance struct {
+	Actor  Actor
+	Today  date.Date
+	Frozen bool // the day stands still, for a demonstration
+	Home   []org.Unit
+}
+
+// Enter lets the person of an account in. It fails with Unauthorized when the account is
+// closed.
+func (a *App) Enter(ctx context.Context, account, request string) (e Entrance, err error) {
+	err = a.store.Read(ctx, func(tx *store.Tx) error {
+		acc, rows, err := tx.AccountWithGrants(ctx, account)
+		if e.Actor, err = actor(acc, rows, request, err); err != nil {
+			return err
+		}
+		if e.Today, err = a.today(ctx, tx); err != nil {
+			return err
+		}
+		e.Frozen = e.Today != a.realDay()
+		e.Home, err = (&reading{Tx: tx, Today: e.Today, who: e.Actor}).home(ctx)
+		return err
+	})
+	return e, err
+}
+
+// Actor returns the person of an account. It fails with Unauthorized when the account is
+// closed.
 func (a *App) Actor(ctx context.Context, account, request string) (who Actor, err error) {
 	err = a.store.Read(ctx, func(tx *store.Tx) error {
-		who, err = a.actor(ctx, tx, account, request)
+		acc, rows, err := tx.AccountWithGrants(ctx, account)
+		who, err = actor(acc, rows, request, err)
 		return err
 	})
 	return who, err
 }
 
-func (a *App) actor(ctx context.Context, tx *store.Tx, account, request string) (Actor, error) {
-	acc, err := tx.AccountByID(ctx, account)
-	if err != nil || acc.Disabled {
+// actor makes a person of what the store found; a closed account is as good as none.
+func actor(acc store.Account, rows []store.GrantRow, request string, err error) (Actor, error) {
+	if errs.KindOf(err) == errs.NotFound || err == nil && acc.Disabled {
 		return Actor{}, errs.E(errs.Unauthorized, "error.unauthorized").Because(err)
-	}
-	rows, err := tx.Grants(ctx, account)
-	if err != nil {
-		return Actor{}, err
 	}
 	who := Actor{ID: acc.ID, Login: acc.Login, Name: acc.Name, Lang: acc.Lang, MustChange: acc.MustChange, Request: request}
 	for _, g := range rows {
-		role := access.Role(g.Role)
-		who.Grants = append(who.Grants, access.Grant{Role: role, Unit: g.Unit, From: g.From, To: g.To})
+		who.Grants = append(who.Grants, access.Grant{Role: access.Role(g.Role), Unit: g.Unit, From: g.From, To: g.To})
 	}
-	return who, nil
+	return who, err
 }
 
 // ChangePassword replaces the actor's own password; every other session of the account ends.
@@ -256,11 +280,8 @@ func tokenHash(token string) string {
 // is unknown, too old or revoked, or the account is closed.
 func (a *App) ActorByToken(ctx context.Context, token, request string) (who Actor, err error) {
 	err = a.store.Read(ctx, func(tx *store.Tx) error {
-		k, err := tx.TokenByHash(ctx, tokenHash(token), a.now())
-		if err != nil {
-			return errs.E(errs.Unauthorized, "error.unauthorized").Because(err)
-		}
-		who, err = a.actor(ctx, tx, k.Account, request)
+		acc, rows, err := tx.AccountByToken(ctx, tokenHash(token), a.now())
+		who, err = actor(acc, rows, request, err)
 		return err
 	})
 	return who, err

@@ -247,7 +247,7 @@ func (a *App) keep(ctx context.Context, w *writing, was, f admission.File, row s
 		return record{}, err
 	}
 	for _, e := range effects {
-		if err := w.AddTask(ctx, w.Permit, effectTask(e, f, unit)); err != nil {
+		if err := w.follow(ctx, e, f, unit); err != nil {
 			return record{}, err
 		}
 	}
@@ -267,6 +267,14 @@ func rulesText(set rule.Set, findings []rule.Finding) string {
 		words = append(words, f.Rule)
 	}
 	return strings.Join(words, " ")
+}
+
+// follow does what an act starts beside the file: it opens or takes back a task.
+func (w *writing) follow(ctx context.Context, e admission.Effect, f admission.File, unit org.UnitNo) error {
+	if e.Kind == admission.ForgetBallot {
+		return w.DropTask(ctx, w.Permit, f.ID, e.Rule)
+	}
+	return w.AddTask(ctx, w.Permit, effectTask(e, f, unit))
 }
 
 // effectTask is the task to report a ballot that fell short: it stands with the branch

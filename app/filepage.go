@@ -100,11 +100,12 @@ func (a *App) Files(ctx context.Context, who Actor, q FileQuery) (rows []store.F
 	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
 		filter := store.FileFilter{Stages: q.Stages, Query: q.Query, Limit: q.Limit, Cursor: q.Cursor}
 		if q.Unit != "" {
-			u, _, err := r.unit(ctx, q.Unit)
+			u, line, err := r.unit(ctx, q.Unit)
 			if err != nil {
 				return err
 			}
 			filter.Unit = u.No
+			filter.Within, _ = store.Inside(r.Scope, line) // r.unit has made sure of it
 		}
 		rows, next, err = r.Files(ctx, r.Scope, filter)
 		return err

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -73,7 +74,7 @@ func (a *App) read(ctx context.Context, who Actor, right access.Right, fn func(*
 		if err != nil {
 			return err
 		}
-		if s.Empty() {
+		if s.Empty() && !who.system { // the system reads a store without units, too
 			return errs.E(errs.NotFound, "error.not_found")
 		}
 		return fn(&reading{Tx: tx, Scope: s, Today: today, who: who})
@@ -97,7 +98,7 @@ func (r *reading) scopeFor(ctx context.Context, right access.Right) (access.Scop
 func (r *reading) unit(ctx context.Context, code string) (org.Unit, []org.UnitNo, error) {
 	u, err := unitByCode(ctx, r.Tx, code)
 	if err != nil {
-		return u, nil, err
+		return u, nil, unitNone(err)
 	}
 	line, err := r.Line(ctx, u.No)
 	if err != nil {
@@ -107,6 +108,15 @@ func (r *reading) unit(ctx context.Context, code string) (org.Unit, []org.UnitNo
 		return org.Unit{}, nil, errs.E(errs.NotFound, "unit.none")
 	}
 	return u, line, nil
+}
+
+// unitNone is the answer about a unit that does not exist: the same as about one that is
+// out of reach, so that nobody learns which it was.
+func unitNone(err error) error {
+	if errs.KindOf(err) == errs.NotFound {
+		return errs.E(errs.NotFound, "unit.none").Because(err)
+	}
+	return err
 }
 
 func unitByCode(ctx context.Context, tx *store.Tx, code string) (org.Unit, error) {
@@ -135,6 +145,7 @@ type order struct {
 	right access.Right
 	see   access.Right
 	unit  org.UnitNo
+	none  string // the answer to who may not see the unit; else that the page is not there
 }
 
 // A record is what the audit keeps of a write: the object, what it was and became, and
@@ -186,7 +197,7 @@ func at(right, see access.Right, unit org.UnitNo) func(*store.Tx) (order, error)
 func atCode(ctx context.Context, right, see access.Right, code string) func(*store.Tx) (order, error) {
 	return func(tx *store.Tx) (order, error) {
 		u, err := unitByCode(ctx, tx, code)
-		return order{right: right, see: see, unit: u.No}, err
+		return order{right: right, see: see, unit: u.No, none: "unit.none"}, unitNone(err)
 	}
 }
 
@@ -206,7 +217,7 @@ func permit(who Actor, today date.Date, o order, line []org.UnitNo) (access.Perm
 	case access.Refused:
 		return p, errs.E(errs.Forbidden, "error.forbidden")
 	default:
-		return p, errs.E(errs.NotFound, "error.not_found")
+		return p, errs.E(errs.NotFound, cmp.Or(o.none, "error.not_found"))
 	}
 }
 

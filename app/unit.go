@@ -92,10 +92,19 @@ type UnitPage struct {
 	Today    date.Date
 }
 
-// Unit returns a unit that the actor may see.
-func (a *App) Unit(ctx context.Context, who Actor, code string) (p UnitPage, err error) {
+// Unit returns a unit that the actor may see, with what held on the day of business.
+func (a *App) Unit(ctx context.Context, who Actor, code string) (UnitPage, error) {
+	return a.UnitOn(ctx, who, code, date.Date{})
+}
+
+// UnitOn returns a unit that the actor may see, with the counts and the head of a day:
+// what a vote of that day is measured against (VOT-02). No day is the day of business.
+func (a *App) UnitOn(ctx context.Context, who Actor, code string, on date.Date) (p UnitPage, err error) {
 	err = a.read(ctx, who, access.SeeUnit, func(r *reading) error {
 		p.Today = r.Today
+		if on.IsZero() {
+			on = r.Today
+		}
 		if p.Unit, _, err = r.unit(ctx, code); err != nil {
 			return err
 		}
@@ -106,10 +115,10 @@ func (a *App) Unit(ctx context.Context, who Actor, code string) (p UnitPage, err
 		if p.Children, err = r.Children(ctx, no); err != nil {
 			return err
 		}
-		if p.Counts, err = r.UnitCounts(ctx, no, r.Today); err != nil {
+		if p.Counts, err = r.UnitCounts(ctx, no, on); err != nil {
 			return err
 		}
-		if p.Head, _, err = r.HeadOn(ctx, no, r.Today); err != nil {
+		if p.Head, _, err = r.HeadOn(ctx, no, on); err != nil {
 			return err
 		}
 		table, err := r.StageTable(ctx, store.Realm, []org.UnitNo{no})
@@ -153,6 +162,73 @@ func (r *reading) codes(ctx context.Context, units []org.Unit) (map[org.UnitNo]o
 		out[u.No] = u.Code
 	}
 	return out, err
+}
+
+// A UnitChoice is a unit that a list may be narrowed to; Below says that it stands
+// directly under the one before it.
+type UnitChoice struct {
+	Unit  org.Unit
+	Below bool
+}
+
+// UnitChoices are what a list of files offers: the units for which the actor works with
+// those directly below, the one that is shown, and how many files stand at each stage there.
+type UnitChoices struct {
+	Units  []UnitChoice
+	Stages map[string]int
+}
+
+// UnitChoices returns what a list of files offers when it shows the unit of a code, or
+// all that the actor sees for "".
+func (a *App) UnitChoices(ctx context.Context, who Actor, shown string) (c UnitChoices, err error) {
+	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
+		unit := org.Unit{}
+		if shown != "" {
+			if unit, _, err = r.unit(ctx, shown); err != nil {
+				return err
+			}
+		}
+		if err := r.choices(ctx, &c, unit); err != nil {
+			return err
+		}
+		roots, err := r.Narrow(ctx, r.Scope, unit.No)
+		if err != nil {
+			return err
+		}
+		table, err := r.Tx.StageTable(ctx, store.Realm, roots)
+		c.Stages = map[string]int{}
+		for _, stages := range table {
+			for stage, n := range stages {
+				c.Stages[stage] += n
+			}
+		}
+		return err
+	})
+	return c, err
+}
+
+func (r *reading) choices(ctx context.Context, c *UnitChoices, shown org.Unit) error {
+	roots, err := r.UnitsByNo(ctx, r.Scope.Roots())
+	if err != nil {
+		return err
+	}
+	known := shown.No == 0
+	for _, root := range roots {
+		c.Units = append(c.Units, UnitChoice{Unit: root})
+		known = known || root.No == shown.No
+		children, err := r.partyChildren(ctx, root)
+		if err != nil {
+			return err
+		}
+		for _, u := range children {
+			c.Units = append(c.Units, UnitChoice{Unit: u, Below: true})
+			known = known || u.No == shown.No
+		}
+	}
+	if !known {
+		c.Units = append(c.Units, UnitChoice{Unit: shown})
+	}
+	return nil
 }
 
 // Home returns the units on which the actor holds grants, for the unit switcher.

@@ -39,13 +39,14 @@ const (
 
 // A WorkPage is Việc của tôi: everything that waits for the actor.
 type WorkPage struct {
-	Today  date.Date
-	Items  []WorkItem // overdue first, then by due day
-	More   bool       // there are more than the page shows
-	Home   []org.Unit
-	Year   *TargetLine     // of the first home unit, where the actor sees figures
-	Stuck  int             // stuck files of that unit
-	People []store.FileRow // of a branch: everyone who is followed
+	Today      date.Date
+	Items      []WorkItem // overdue first, then by due day
+	More       bool       // there are more than the page shows
+	Home       []org.Unit
+	Year       *TargetLine     // of the first home unit, where the actor sees figures
+	Stuck      int             // stuck files of that unit
+	People     []store.FileRow // of a branch: who is followed, the first of them
+	MorePeople bool            // there are others
 }
 
 // Limits of the page: what one can take in, and how far ahead it looks.
@@ -232,8 +233,8 @@ func (a *App) besideWork(ctx context.Context, r *reading, p *WorkPage) error {
 		return err
 	}
 	if unit.Type.IsBranch() {
-		rows, _, err := r.Files(ctx, s, store.FileFilter{Unit: unit.No, Stages: openStages(), Limit: maxPeople})
-		p.People = rows
+		rows, next, err := r.Files(ctx, s, store.FileFilter{Unit: unit.No, Stages: openStages(), Limit: maxPeople})
+		p.People, p.MorePeople = rows, next != ""
 		return err
 	}
 	return nil

@@ -52,6 +52,36 @@ func (t *Tx) AccountByID(ctx context.Context, id string) (Account, error) {
 	return a, orNotFound(err, "account.not_found")
 }
 
+// AccountWithGrants finds an account and all its grants with one question. It fails with
+// NotFound.
+func (t *Tx) AccountWithGrants(ctx context.Context, id string) (Account, []GrantRow, error) {
+	return t.accountWithGrants(ctx, `a.id = $1`, id)
+}
+
+// AccountByToken finds the account of the token that is good at a moment, and all its
+// grants. It fails with NotFound.
+func (t *Tx) AccountByToken(ctx context.Context, hash string, at date.Instant) (Account, []GrantRow, error) {
+	return t.accountWithGrants(ctx, `a.id = (SELECT account_id FROM api_token
+		WHERE hash = $1 AND expires_at > $2 AND revoked_at IS NULL)`, hash, at)
+}
+
+func (t *Tx) accountWithGrants(ctx context.Context, where string, a ...any) (acc Account, grants []GrantRow, err error) {
+	err = t.Query(ctx, `SELECT a.id, a.login, a.name, a.password, a.must_change, a.disabled, a.lang, a.created_at,
+		COALESCE(g.id, ''), COALESCE(g.role, ''), COALESCE(g.unit_no, 0), g.from_on, g.to_on
+		FROM account a LEFT JOIN account_grant g ON g.account_id = a.id WHERE `+where+` ORDER BY g.from_on, g.id`, a, func(r sqldb.Row) error {
+		var g GrantRow
+		acc, err = scanAccount(withTail{r, []any{&g.ID, &g.Role, &g.Unit, &g.From, &g.To}})
+		if g.Account = acc.ID; g.ID != "" {
+			grants = append(grants, g)
+		}
+		return err
+	})
+	if err == nil && acc.ID == "" {
+		err = sqldb.ErrNoRows
+	}
+	return acc, grants, orNotFound(err, "account.not_found")
+}
+
 // Accounts returns all accounts by login.
 func (t *Tx) Accounts(ctx context.Context) ([]Account, error) {
 	all, err := collect(ctx, t, `SELECT `+accountColumns+` FROM account`, nil, scanAccount)

@@ -25,6 +25,7 @@ type FileFilter struct {
 	Query  string // words of the name, by their beginnings, without tones
 	Desk   []admission.Desk
 	DueBy  date.Date // next step due on or before
+	Within Within    // of Narrow, where the caller asked already; it stands in for Unit
 	Limit  int       // 1 to 500
 	Cursor string    // of the page before
 }
@@ -135,9 +136,18 @@ func within[T any](q *query, column string, values []T) {
 
 // fileQuery begins a statement with the scope and the filter; false when nothing can match.
 func (t *Tx) fileQuery(ctx context.Context, s access.Scope, f FileFilter) (*query, bool, error) {
-	roots, err := t.Narrow(ctx, s, f.Unit)
-	if err != nil || len(roots) == 0 {
-		return nil, false, err
+	roots := f.Within.roots
+	if roots == nil {
+		var err error
+		if roots, err = t.Narrow(ctx, s, f.Unit); err != nil {
+			return nil, false, err
+		}
+	}
+	if len(roots) == 0 {
+		return nil, false, nil
+	}
+	if strings.TrimSpace(f.Query) != "" && len(person.Words(f.Query)) == 0 {
+		return nil, false, nil // signs alone stand in no name
 	}
 	q := &query{}
 	q.and(`f.realm = ` + q.arg(Realm))
@@ -228,6 +238,18 @@ func (t *Tx) subtreeSize(ctx context.Context, roots []org.UnitNo, stages []admis
 	within(q, `indicator`, indicators)
 	err := t.QueryRow(ctx, `SELECT COALESCE(SUM(value), 0) FROM counter WHERE `+q.conditions(), q.args...).Scan(&s.files)
 	return s, err
+}
+
+// Within is a subtree of which it is known that it lies in a scope. Only Inside makes one.
+type Within struct{ roots []org.UnitNo }
+
+// Inside returns the subtree of a unit, whose line is handed in, where it lies in a scope;
+// false where it does not.
+func Inside(s access.Scope, line []org.UnitNo) (Within, bool) {
+	if len(line) == 0 || !s.Covers(line) {
+		return Within{}, false
+	}
+	return Within{roots: line[:1]}, true
 }
 
 // Narrow returns the roots of a scope within the subtree of a unit, none nested in

@@ -52,6 +52,19 @@ func (t *Tx) AddTask(ctx context.Context, p access.Permit, k Task) error {
 	return nil
 }
 
+// DropTask takes back the last task that acts of a file started under a clause, unless it
+// is done: the act that started it was voided. The ids of tasks rise with time.
+func (t *Tx) DropTask(ctx context.Context, p access.Permit, file, clause string) error {
+	if !permitOf(p, access.RecordBranch, access.RecordBase, access.RecordBoard) {
+		return errPermit
+	}
+	if _, err := t.Exec(ctx, `DELETE FROM task WHERE state = $1 AND id = (SELECT MAX(id) FROM task WHERE file_id = $2 AND clause = $3)`,
+		taskOpen, file, clause); err != nil {
+		return fmt.Errorf("drop task: %w", err)
+	}
+	return nil
+}
+
 // FinishTask marks a task as done, or open again. It fails with Stale when it was changed
 // since it was read.
 func (t *Tx) FinishTask(ctx context.Context, p access.Permit, k Task) error {

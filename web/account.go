@@ -35,8 +35,13 @@ func (s *Server) accountRoutes() {
 func (s *Server) open(pattern string, h handler) {
 	s.routes = append(s.routes, pattern)
 	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		if err := s.answer(w, r, app.Actor{Lang: s.sessions.GetString(r.Context(), sessionLang)}, h); err != nil {
-			s.fail(w, r, app.Actor{}, err)
+		in := app.Entrance{Actor: app.Actor{Lang: s.sessions.GetString(r.Context(), sessionLang)}}
+		var err error
+		if in.Today, in.Frozen, err = s.app.Today(r.Context()); err == nil {
+			err = s.answer(w, r, in, h)
+		}
+		if err != nil {
+			s.fail(w, r, in, err)
 		}
 	})
 }
@@ -53,7 +58,7 @@ type loginPage struct {
 }
 
 func (s *Server) showLogin(w http.ResponseWriter, r *request) error {
-	if _, err := s.actor(r.Request); err == nil {
+	if _, err := s.enter(r.Request); err == nil {
 		return s.redirect(w, r, backTo(r.FormValue("next")), "")
 	}
 	p := loginPage{Next: r.FormValue("next")}
@@ -129,11 +134,8 @@ func (s *Server) logOut(w http.ResponseWriter, r *request) error {
 func (s *Server) setLanguage(w http.ResponseWriter, r *request) error {
 	lang := i18n.ParseLang(r.PostFormValue("lang"))
 	back := local(r.PostFormValue("back"))
-	if strings.ContainsFunc(back, unicode.IsControl) {
-		back = "/"
-	}
-	if who, err := s.actor(r.Request); err == nil {
-		if err := s.app.SetLang(r.Context(), who, string(lang)); err != nil {
+	if in, err := s.enter(r.Request); err == nil {
+		if err := s.app.SetLang(r.Context(), in.Actor, string(lang)); err != nil {
 			return err
 		}
 		return s.redirect(w, r, back, "")

@@ -113,10 +113,7 @@ func (s *Server) newAccount(w http.ResponseWriter, r *request) error {
 	if _, err := s.app.Accounts(r.Context(), r.who); err != nil {
 		return err
 	}
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return err
-	}
+	unit := s.unitOf(r)
 	return s.page(w, r, http.StatusOK, newAccountView(s.newAccountPage(r, app.NewAccount{Unit: unit})))
 }
 

@@ -188,11 +188,8 @@ func (s *Server) enterDocument(w http.ResponseWriter, r *request) error {
 	pasted := r.FormValue("text")
 	field, text, err := incomingText(r, pasted)
 	if err == nil {
-		var id, unit string
-		if unit, err = s.enteringUnit(r); err != nil {
-			return err
-		}
-		if id, err = s.app.EnterLetter(r.Context(), r.who, unit, text); err == nil {
+		var id string
+		if id, err = s.app.EnterLetter(r.Context(), r.who, s.enteringUnit(r), text); err == nil {
 			return s.redirect(w, r, documentHref(id), i18n.Text(r.Context(), "document.entered"))
 		}
 	}
@@ -242,20 +239,19 @@ func incomingText(r *request, pasted string) (field, text string, err error) {
 
 // enteringUnit is the unit that the person works for when documents may be entered there;
 // "" leaves the choice to the use case.
-func (s *Server) enteringUnit(r *request) (string, error) {
+func (s *Server) enteringUnit(r *request) string {
 	if code := r.FormValue("unit"); code != "" {
-		return code, nil
+		return code
 	}
-	home, err := s.app.Home(r.Context(), r.who)
-	chosen := s.chosen(r, home)
-	for _, u := range home {
+	chosen := s.chosen(r)
+	for _, u := range r.home {
 		for _, g := range r.who.Grants {
 			if string(u.Code) == chosen && g.Unit == u.No && g.On(r.today) && g.Role.Has(access.EnterDocument) {
-				return chosen, err
+				return chosen
 			}
 		}
 	}
-	return "", err
+	return ""
 }
 
 // showDocument is the work on a draft, or what came of a letter that was confirmed.

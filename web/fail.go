@@ -3,8 +3,10 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 
 	"ketnap/app"
 	"ketnap/errs"
@@ -31,18 +33,26 @@ var kinds = map[errs.Kind]struct {
 
 // fail answers with the page of a failure. Who is not logged in is sent to the door; what
 // is our own fault is logged with its cause and shown with the code of the request.
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, who app.Actor, err error) {
-	e := errs.As(err)
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, in app.Entrance, err error) {
+	who, e := in.Actor, errs.As(err)
 	kind := kinds[e.Kind]
 	if e.Kind == errs.Unauthorized && r.Method == http.MethodGet {
 		http.Redirect(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
-	if e.Kind == errs.Internal {
+	switch {
+	case errors.Is(err, context.Canceled): // whoever asked has left
+		s.log.Debug("request left", "path", r.URL.Path)
+	case e.Kind == errs.Internal:
 		s.log.Error("request failed", "request", who.Request, "method", r.Method, "path", r.URL.Path, "error", err)
 	}
 	ctx := i18n.With(context.WithoutCancel(r.Context()), i18n.ParseLang(who.Lang))
-	rq := &request{Request: r.WithContext(ctx), who: who}
+	if in.Today.IsZero() { // without the day the frame shows less, the page still stands
+		if today, frozen, err := s.app.Today(ctx); err == nil {
+			in.Today, in.Frozen = today, frozen
+		}
+	}
+	rq := &request{Request: r.WithContext(ctx), who: who, today: in.Today, frozen: in.Frozen, home: in.Home}
 	base := s.base(rq, i18n.Text(ctx, "error."+kind.name+".title"))
 	if text := i18n.Text(ctx, e.Key, i18n.Args(e.Args)...); e.Kind != errs.Internal && e.Kind != errs.NotFound && text != "" {
 		base.Flash = &ui.Flash{Mood: ui.Late, Text: text}
@@ -80,13 +90,24 @@ func problem(findings []rule.Finding) ui.ProblemBox {
 		box.Mood = ui.Late
 	}
 	for _, f := range findings {
-		cite := f.Cite
-		if cite != "" {
-			cite += "; "
+		cite := f.Rule
+		if f.Cite != "" {
+			cite = f.Cite + "; " + f.Rule
 		}
-		box.Findings = append(box.Findings, ui.Finding{Message: f.Message, Cite: cite + f.Rule, Field: f.Field})
+		box.Findings = append(box.Findings, ui.Finding{Message: f.Message, Cite: cited(cite), Field: f.Field})
 	}
 	return box
+}
+
+// A code alone says nothing to a reader: it is called a rule.
+var ruleCode = regexp.MustCompile(`^[A-Z]{2,5}-[0-9]{2}[A-Z]?$`)
+
+// cited is a source as a page names it.
+func cited(cite string) string {
+	if ruleCode.MatchString(cite) {
+		return i18n.T(i18n.Vietnamese, "figure.rule", "rule", cite)
+	}
+	return cite
 }
 
 // beside returns the messages for one field.

@@ -64,12 +64,8 @@ func address(path string, pairs ...string) string {
 // above are the crumbs of the units over one, from the top down to its superior, as far
 // as the actor's own units reach.
 func (s *Server) above(r *request, line []org.Unit, href func(code string) string) []ui.Crumb {
-	home, err := s.app.Home(r.Context(), r.who)
-	if err != nil {
-		s.log.Warn("units of the path", "error", err)
-	}
 	mine := map[org.UnitNo]bool{}
-	for _, u := range home {
+	for _, u := range r.home {
 		mine[u.No] = true
 	}
 	var out []ui.Crumb
@@ -100,6 +96,9 @@ func yearLinks(r *request, shown int, href func(year string) string) []yearLink 
 	}
 	return out
 }
+
+// noFigure stands where there is nothing to count; it leads nowhere.
+const noFigure = "–"
 
 // A numberLink is a figure with the list behind it; without an address it is plain.
 type numberLink struct{ Text, Href string }

@@ -15,7 +15,6 @@ import (
 	"ketnap/date"
 	"ketnap/internal/i18n"
 	"ketnap/internal/render/xlsx"
-	"ketnap/org"
 	"ketnap/web/ui"
 )
 
@@ -145,49 +144,20 @@ func (s *Server) listFiles(w http.ResponseWriter, r *request) error {
 // unitChoices fills the choice of units and the counts of stages: the units for which the
 // actor works, with those directly below, and the one that was asked for.
 func (s *Server) unitChoices(r *request, p *filesPage) error {
-	home, err := s.app.Home(r.Context(), r.who)
+	c, err := s.app.UnitChoices(r.Context(), r.who, p.Filter.unit)
 	if err != nil {
 		return err
 	}
-	counts := map[string]int{}
-	var seen []org.UnitNo
-	known := p.Filter.unit == ""
-	for _, u := range home {
-		page, err := s.app.Unit(r.Context(), r.who, string(u.Code))
-		if err != nil {
-			return err
+	p.Units = []ui.Option{{Value: "", Label: i18n.Text(r.Context(), "file.list.all_units")}}
+	for _, u := range c.Units {
+		label := u.Unit.Name
+		if u.Below {
+			label = "— " + label
 		}
-		if p.Filter.unit == "" && !slices.ContainsFunc(page.Line, func(u org.Unit) bool { return slices.Contains(seen, u.No) }) {
-			addCounts(counts, page.Stages)
-		}
-		seen = append(seen, u.No)
-		p.Units = append(p.Units, ui.Option{Value: string(u.Code), Label: u.Name})
-		for _, c := range page.Children {
-			if c.Side() == org.PartySide && c.Type != org.Board {
-				p.Units = append(p.Units, ui.Option{Value: string(c.Code), Label: "— " + c.Name})
-			}
-		}
+		p.Units = append(p.Units, ui.Option{Value: string(u.Unit.Code), Label: label})
 	}
-	known = known || slices.ContainsFunc(p.Units, func(o ui.Option) bool { return o.Value == p.Filter.unit })
-	if p.Filter.unit != "" {
-		page, err := s.app.Unit(r.Context(), r.who, p.Filter.unit)
-		if err != nil {
-			return err
-		}
-		addCounts(counts, page.Stages)
-		if !known {
-			p.Units = append(p.Units, ui.Option{Value: p.Filter.unit, Label: page.Unit.Name})
-		}
-	}
-	p.Units = append([]ui.Option{{Value: "", Label: i18n.Text(r.Context(), "file.list.all_units")}}, p.Units...)
-	p.Counts = stageLinks(p.Filter, counts)
+	p.Counts = stageLinks(p.Filter, c.Stages)
 	return nil
-}
-
-func addCounts(sum, part map[string]int) {
-	for stage, n := range part {
-		sum[stage] += n
-	}
 }
 
 func stageLinks(f fileFilter, counts map[string]int) []stageLink {

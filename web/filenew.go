@@ -90,13 +90,9 @@ func (s *Server) openFile(w http.ResponseWriter, r *request) error {
 
 // branches lists the branches over which the actor holds a right, by code.
 func (s *Server) branches(r *request, right access.Right) ([]ui.Option, error) {
-	home, err := s.app.Home(r.Context(), r.who)
-	if err != nil {
-		return nil, err
-	}
 	var out []ui.Option
 	seen := map[org.UnitNo]bool{}
-	for _, root := range home {
+	for _, root := range r.home {
 		if !holds(r, right, root.No) {
 			continue
 		}

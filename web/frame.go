@@ -37,8 +37,7 @@ var menu = []struct {
 	{"shell.menu.audit", "/audit", access.SeeAudit},
 }
 
-// base fills the frame of a page for who asks. A failure to read the units leaves the
-// switcher empty: the page itself still stands.
+// base fills the frame of a page for who asks.
 func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 	lang := i18n.From(r.Context())
 	b := ui.Base{Title: title, Lang: lang, Path: r.URL.RequestURI(), Crumbs: crumbs}
@@ -54,12 +53,8 @@ func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 			b.Menu = append(b.Menu, ui.MenuItem{Key: m.key, Href: m.href, Current: currentItem(m.href, r.URL.Path)})
 		}
 	}
-	units, err := s.app.Home(r.Context(), r.who)
-	if err != nil {
-		s.log.Warn("units of the switcher", "error", err)
-	}
-	chosen := s.chosen(r, units)
-	for _, u := range units {
+	chosen := s.chosen(r)
+	for _, u := range r.home {
 		current := string(u.Code) == chosen
 		b.Units = append(b.Units, ui.UnitLink{Name: u.Name, Href: "/unit/" + string(u.Code), Current: current})
 		if current {

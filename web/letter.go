@@ -25,7 +25,8 @@ type draftPage struct {
 	FieldsHref        string
 	Clauses           []clauseView
 	Original          string
-	Open              int // proposals that wait for a decision
+	Open              int    // proposals that wait for a decision
+	Note              string // how many they are; "" for none
 	Any               bool
 	Checks            []ui.Check
 	Ready             bool
@@ -96,6 +97,9 @@ func (s *Server) draftPage(r *request, d app.DocumentPage) draftPage {
 	p := draftPage{ID: d.ID, Version: d.Version, Heading: letterHeading(lang, d), Lead: letterLead(lang, d), FieldsHref: href + "/fields",
 		Facts: letterFacts(lang, d), Original: d.Text, Open: d.Open(), Any: len(d.Proposals) > 0}
 	p.Base = s.base(r, p.Heading, documentsCrumb(lang))
+	if p.Open > 0 {
+		p.Note = i18n.T(lang, "letter.proposals_note", "n", p.Open)
+	}
 	if len(d.Letter.Warnings) > 0 {
 		p.Warnings = ui.ProblemBox{Mood: ui.Soon, Heading: i18n.T(lang, "letter.warnings", "n", len(d.Letter.Warnings))}
 		for _, text := range d.Letter.Warnings {

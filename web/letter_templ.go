@@ -224,7 +224,7 @@ func draftView(p draftPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section(ui.SectionHead{ID: "de-xuat", Title: i18n.Text(ctx, "letter.proposals"), Note: i18n.Text(ctx, "letter.proposals_note", "n", p.Open)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section(ui.SectionHead{ID: "de-xuat", Title: i18n.Text(ctx, "letter.proposals"), Note: p.Note}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

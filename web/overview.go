@@ -58,10 +58,7 @@ type childRow struct {
 }
 
 func (s *Server) showOverview(w http.ResponseWriter, r *request) error {
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return err
-	}
+	unit := s.unitOf(r)
 	o, err := s.app.Overview(r.Context(), r.who, unit, yearOf(r))
 	if err != nil {
 		return err
@@ -264,7 +261,7 @@ func (v overviewer) children() []childRow {
 	for _, l := range v.o.Children {
 		c, code := admissionCell(l), string(l.Unit.Code)
 		row := childRow{Name: l.Unit.Name, Href: v.here(code), Percent: i18n.Percent(v.lang, ""), Rest: v.text("ui.meter.unplanned"),
-			Admitted: v.s.number(v.r, c.Done, v.admitted(code)), Plan: numberLink{Text: "–", Href: address("/targets", "unit", code, "year", v.year)}}
+			Admitted: v.s.number(v.r, c.Done, v.admitted(code)), Plan: numberLink{Text: noFigure, Href: address("/targets", "unit", code, "year", v.year)}}
 		if c.Plan != nil {
 			row.Plan.Text = i18n.Count(v.lang, c.Plan.Min)
 			row.Percent = percent(v.r, c.Progress().Percent)

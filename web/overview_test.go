@@ -14,14 +14,14 @@ func TestTheOverviewSaysTheYearAndLeadsOn(t *testing.T) {
 	ts := withFigures(t)
 	c := ts.as(t, access.OrgBoard, "K01")
 	a := c.get("/overview").want(http.StatusOK)
-	a.says("Tổng quan năm 2024", "đã kết nạp 1; chưa có kế hoạch được giao", "người có nguồn mà chưa đề nghị",
+	a.says("Tổng quan năm 2024", "đã kết nạp 1; chưa có kế hoạch được giao", "người trong nguồn chưa được đề nghị",
 		"Chi bộ Trường THPT Hải Bình : kế hoạch 5, đã kết nạp 1, còn 4. Có 2 người trong nguồn, 1 người có giấy chứng nhận", "Tính theo ngày quyết định kết nạp", "1 trong 1 đơn vị dưới kế hoạch")
 	for text, want := range map[string]string{
-		"Lập báo cáo tháng 10": "/reports/admission?period=2024-10&unit=K01",
-		"Xem ai chưa đề nghị":  "/stuck?unit=C02",
-		"2":                    "/stuck?unit=K01",
-		"2023":                 "/overview?unit=K01&year=2023",
-		"1\u00a0/\u00a02":      "/reports/admission?period=2024&unit=K01",
+		"Lập báo cáo tháng 10":     "/reports/admission?period=2024-10&unit=K01",
+		"Xem ai chưa được đề nghị": "/stuck?unit=C02",
+		"2":                        "/stuck?unit=K01",
+		"2023":                     "/overview?unit=K01&year=2023",
+		"1\u00a0/\u00a02":          "/reports/admission?period=2024&unit=K01",
 	} {
 		if got := a.link(text); got != want && (text != "1\u00a0/\u00a02" || a.link("1 / 2") != want) {
 			t.Errorf("%q leads to %q, not %q", text, got, want)
@@ -43,7 +43,7 @@ func TestTheOverviewSaysTheYearAndLeadsOn(t *testing.T) {
 func TestTheOverviewShowsCountsButNoListsToWhoMaySeeFiguresOnly(t *testing.T) {
 	t.Parallel()
 	a := withFigures(t).as(t, access.PropagandaBoard, "K01").get("/overview").want(http.StatusOK)
-	a.says("Có giấy chứng nhận", "Cả năm").silent("người có nguồn mà chưa đề nghị", "hồ sơ quá hạn")
+	a.says("Có giấy chứng nhận", "Cả năm").silent("người trong nguồn chưa được đề nghị", "hồ sơ quá hạn")
 	if n := firstNode(a.root, func(n *html.Node) bool {
 		return n.Data == "a" && len(nodeAttr(n, "href")) > 7 && nodeAttr(n, "href")[:7] == "/files?"
 	}); n != nil {

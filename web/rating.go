@@ -42,11 +42,7 @@ type ratingRow struct {
 }
 
 func (s *Server) ratingsOf(r *request) (app.RatingTable, error) {
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return app.RatingTable{}, err
-	}
-	return s.app.Ratings(r.Context(), r.who, unit, yearOf(r))
+	return s.app.Ratings(r.Context(), r.who, s.unitOf(r), yearOf(r))
 }
 
 func (s *Server) showRatings(w http.ResponseWriter, r *request) error {
@@ -82,7 +78,7 @@ func ratingHref(code string, year int) string { return "/ratings/" + code + "/" 
 
 func (s *Server) ratingRow(r *request, l app.RatingLine) ratingRow {
 	href := ratingHref(string(l.Unit.Code), l.Rating.Year)
-	plan := numberLink{Text: "–", Href: href + "#ke-hoach"}
+	plan := numberLink{Text: noFigure, Href: href + "#ke-hoach"}
 	if l.Rating.Plan != nil {
 		plan.Text = i18n.Count(i18n.From(r.Context()), *l.Rating.Plan)
 	}
@@ -238,7 +234,7 @@ func (s *Server) ratingPage(r *request, j app.RatingPage) ratingPage {
 	}
 	p.Meter = ui.NewMeter(v.lang, j.Admitted, plan)
 	for _, b := range j.Because {
-		p.Reasons = append(p.Reasons, ui.Finding{Message: b.Text, Cite: b.Cite})
+		p.Reasons = append(p.Reasons, ui.Finding{Message: b.Text, Cite: cited(b.Cite)})
 	}
 	if j.MayJudge != 0 && j.Year <= j.Today.Year() {
 		p.Judge = &ui.Action{Label: v.text("rating.judge"), Href: ratingHref(v.code, j.Year) + "/source", Primary: true, WideOnly: true}

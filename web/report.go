@@ -62,10 +62,7 @@ func (s *Server) showReports(w http.ResponseWriter, r *request) error {
 }
 
 func (s *Server) chooseReport(w http.ResponseWriter, r *request, status int, fault string) error {
-	code, err := s.unitOf(r)
-	if err != nil {
-		return err
-	}
+	code := s.unitOf(r)
 	unit, err := s.app.Unit(r.Context(), r.who, code)
 	if err != nil {
 		return err
@@ -146,10 +143,7 @@ func (s *Server) showReport(w http.ResponseWriter, r *request) error {
 	if e, ok := formError(err); ok {
 		return s.chooseReport(w, r, http.StatusUnprocessableEntity, message(r.Context(), e))
 	}
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return err
-	}
+	unit := s.unitOf(r)
 	rep, err := s.app.Report(r.Context(), r.who, report.Admission, unit, period)
 	if err != nil {
 		return err
@@ -192,7 +186,7 @@ type reportDrawer struct {
 func (d reportDrawer) cells(code string, plan *int, admitted int, share *string) []reportCell {
 	year := strconv.Itoa(d.rep.Period.Year())
 	cols := d.rep.Columns()
-	planned := numberLink{Text: "–", Href: address("/targets", "unit", code, "year", year)}
+	planned := numberLink{Text: noFigure, Href: address("/targets", "unit", code, "year", year)}
 	if plan != nil {
 		planned.Text = i18n.Count(i18n.From(d.r.Context()), *plan)
 	}
@@ -208,10 +202,7 @@ func (s *Server) downloadReport(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return err
-	}
+	unit := s.unitOf(r)
 	rep, err := s.app.Report(r.Context(), r.who, report.Admission, unit, period)
 	if err != nil {
 		return err
@@ -234,10 +225,7 @@ type admittedRow struct{ Name, Href, Unit, UnitHref, Decided, Ceremony string }
 
 // admittedOf reads from when to when and asks for the people.
 func (s *Server) admittedOf(r *request) (app.AdmittedPage, error) {
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return app.AdmittedPage{}, err
-	}
+	unit := s.unitOf(r)
 	span, err := spanOf(r)
 	if err != nil {
 		return app.AdmittedPage{}, err

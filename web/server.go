@@ -22,6 +22,7 @@ import (
 	"ketnap/date"
 	"ketnap/errs"
 	"ketnap/internal/i18n"
+	"ketnap/org"
 	"ketnap/web/dist"
 )
 
@@ -61,7 +62,7 @@ func New(a *app.App, o Options) *Server {
 	s.sessions.Cookie.HttpOnly = true
 	s.sessions.Cookie.SameSite = http.SameSiteLaxMode
 	s.sessions.Cookie.Secure = o.Secure
-	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, app.Actor{}, err) }
+	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, app.Entrance{}, err) }
 	s.mux.Handle("GET "+dist.Prefix, dist.Handler())
 	s.mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	s.register()
@@ -75,7 +76,7 @@ func (s *Server) Routes() []string { return slices.Clone(s.routes) }
 func (s *Server) Handler() http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, app.Actor{}, errs.E(errs.Forbidden, "error.cross_origin"))
+		s.fail(w, r, app.Entrance{}, errs.E(errs.Forbidden, "error.cross_origin"))
 	}))
 	return headers(limit(s.sessions.LoadAndSave(guard.Handler(s.notFound(s.mux)))))
 }
@@ -111,8 +112,11 @@ func limit(next http.Handler) http.Handler {
 func (s *Server) notFound(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, pattern := mux.Handler(r); pattern == "" {
-			who, _ := s.actor(r)
-			s.fail(w, r, who, errs.E(errs.NotFound, "error.not_found"))
+			in, err := s.enter(r)
+			if err == nil {
+				err = errs.E(errs.NotFound, "error.not_found")
+			}
+			s.fail(w, r, in, err)
 			return
 		}
 		mux.ServeHTTP(w, r)
@@ -125,6 +129,7 @@ type request struct {
 	who    app.Actor
 	today  date.Date
 	frozen bool
+	home   []org.Unit // for which the person works
 }
 
 // A handler answers a request of somebody who is logged in, or returns why not.
@@ -137,33 +142,29 @@ func (s *Server) post(path string, h handler) { s.handle("POST "+path, h) }
 func (s *Server) handle(pattern string, h handler) {
 	s.routes = append(s.routes, pattern)
 	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		who, err := s.actor(r)
+		in, err := s.enter(r)
 		if err != nil {
-			s.fail(w, r, who, err)
+			s.fail(w, r, in, err)
 			return
 		}
-		if who.MustChange && !strings.HasPrefix(r.URL.Path, "/account") && r.URL.Path != "/logout" {
+		if in.Actor.MustChange && !strings.HasPrefix(r.URL.Path, "/account") && r.URL.Path != "/logout" {
 			http.Redirect(w, r, "/account/password", http.StatusSeeOther)
 			return
 		}
-		if err := s.answer(w, r, who, h); err != nil {
-			s.fail(w, r, who, err)
+		if err := s.answer(w, r, in, h); err != nil {
+			s.fail(w, r, in, err)
 		}
 	})
 }
 
-func (s *Server) answer(w http.ResponseWriter, r *http.Request, who app.Actor, h handler) error {
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, in app.Entrance, h handler) error {
 	if r.Method == http.MethodPost {
 		if err := parseForm(r); err != nil {
 			return err
 		}
 	}
-	today, frozen, err := s.app.Today(r.Context())
-	if err != nil {
-		return err
-	}
-	ctx := i18n.With(r.Context(), i18n.ParseLang(who.Lang))
-	return h(w, &request{Request: r.WithContext(ctx), who: who, today: today, frozen: frozen})
+	ctx := i18n.With(r.Context(), i18n.ParseLang(in.Actor.Lang))
+	return h(w, &request{Request: r.WithContext(ctx), who: in.Actor, today: in.Today, frozen: in.Frozen, home: in.Home})
 }
 
 func parseForm(r *http.Request) error {
@@ -181,13 +182,13 @@ func parseForm(r *http.Request) error {
 	return nil
 }
 
-// actor returns who is logged in; without anybody, Unauthorized.
-func (s *Server) actor(r *http.Request) (app.Actor, error) {
+// enter lets in who is logged in; without anybody, it fails with Unauthorized.
+func (s *Server) enter(r *http.Request) (app.Entrance, error) {
 	id := s.sessions.GetString(r.Context(), app.SessionAccount)
 	if id == "" {
-		return app.Actor{}, errs.E(errs.Unauthorized, "error.unauthorized")
+		return app.Entrance{}, errs.E(errs.Unauthorized, "error.unauthorized")
 	}
-	return s.app.Actor(r.Context(), id, rand.Text())
+	return s.app.Enter(r.Context(), id, rand.Text())
 }
 
 // page renders a view to a buffer first, so that a failure is still a page.

@@ -119,7 +119,7 @@ func (p *sourcePage) refuse(text, field string) {
 			in.Error = text
 		}
 	}
-	p.Problem = ui.ProblemBox{Mood: ui.Late, Findings: []ui.Finding{{Message: text, Field: field, Cite: "TGT-26"}}}
+	p.Problem = ui.ProblemBox{Mood: ui.Late, Findings: []ui.Finding{{Message: text, Field: field, Cite: cited("TGT-26")}}}
 }
 
 // judgeSource records a judgement. What contradicts the files is shown first, and written

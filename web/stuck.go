@@ -55,10 +55,7 @@ type stuckRow struct {
 }
 
 func (s *Server) showStuck(w http.ResponseWriter, r *request) error {
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return err
-	}
+	unit := s.unitOf(r)
 	on, ok := writtenDay(r.FormValue("on"))
 	found, err := s.app.Stuck(r.Context(), r.who, unit, on)
 	if err != nil {
@@ -163,10 +160,7 @@ func (s *Server) stuckRow(r *request, found app.StuckPage, f app.StuckFile) stuc
 }
 
 func (s *Server) downloadStuck(w http.ResponseWriter, r *request) error {
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return err
-	}
+	unit := s.unitOf(r)
 	on, ok := writtenDay(r.FormValue("on"))
 	if !ok {
 		return errs.E(errs.Invalid, "stuck.on.bad", "day", r.FormValue("on"))
@@ -189,10 +183,6 @@ func stuckTable(found app.StuckPage, reason admission.Reason) xlsx.Table {
 // unitOptions are the units that a page of figures offers: those for which the actor
 // works, the one shown, and those directly below it.
 func (s *Server) unitOptions(r *request, line []org.Unit) ([]ui.Option, error) {
-	home, err := s.app.Home(r.Context(), r.who)
-	if err != nil {
-		return nil, err
-	}
 	shown, err := s.app.Unit(r.Context(), r.who, string(line[0].Code))
 	if err != nil {
 		return nil, err
@@ -203,7 +193,7 @@ func (s *Server) unitOptions(r *request, line []org.Unit) ([]ui.Option, error) {
 			out = append(out, ui.Option{Value: string(u.Code), Label: label})
 		}
 	}
-	for _, u := range home {
+	for _, u := range r.home {
 		add(u, u.Name)
 	}
 	add(line[0], line[0].Name)
@@ -228,10 +218,7 @@ type latePage struct {
 type lateRow struct{ Name, Href, Unit, Next, Who, Due, Late string }
 
 func (s *Server) showLate(w http.ResponseWriter, r *request) error {
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return err
-	}
+	unit := s.unitOf(r)
 	found, err := s.app.Late(r.Context(), r.who, unit)
 	if err != nil {
 		return err

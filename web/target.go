@@ -79,11 +79,7 @@ func targetHref(unit string, year int, i target.Indicator) string {
 }
 
 func (s *Server) targetsOf(r *request) (app.TargetPage, error) {
-	unit, err := s.unitOf(r)
-	if err != nil {
-		return app.TargetPage{}, err
-	}
-	return s.app.Targets(r.Context(), r.who, unit, yearOf(r))
+	return s.app.Targets(r.Context(), r.who, s.unitOf(r), yearOf(r))
 }
 
 func (s *Server) showTargets(w http.ResponseWriter, r *request) error {

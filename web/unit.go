@@ -3,35 +3,32 @@ package web
 import (
 	"net/http"
 	"strconv"
-
-	"ketnap/org"
 )
 
 const sessionUnit = "unit"
 
 // chosen returns the code of the unit that the person works for now: the one chosen in
 // the switcher, or else the first of the grants.
-func (s *Server) chosen(r *request, home []org.Unit) string {
+func (s *Server) chosen(r *request) string {
 	want := s.sessions.GetString(r.Context(), sessionUnit)
-	for _, u := range home {
+	for _, u := range r.home {
 		if string(u.Code) == want {
 			return want
 		}
 	}
-	if len(home) > 0 {
-		return string(home[0].Code)
+	if len(r.home) > 0 {
+		return string(r.home[0].Code)
 	}
 	return ""
 }
 
 // unitOf returns the code of the unit that a page is about: the one in the address, or
 // the one the person works for. The gate decides whether it may be seen.
-func (s *Server) unitOf(r *request) (string, error) {
+func (s *Server) unitOf(r *request) string {
 	if code := r.FormValue("unit"); code != "" {
-		return code, nil
+		return code
 	}
-	home, err := s.app.Home(r.Context(), r.who)
-	return s.chosen(r, home), err
+	return s.chosen(r)
 }
 
 // yearOf returns the year that a page is about: the one in the address, or this one.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"ketnap/access"
 	"ketnap/app"
@@ -55,6 +56,7 @@ type workAside struct {
 	Meters  []workMeter
 	Links   []ui.Link // of the year
 	People  []workLine
+	Count   string  // of the people
 	All     ui.Link // all the people
 	Watch   []ui.Link
 	Present bool
@@ -163,6 +165,9 @@ func taskRow(r *request, it app.WorkItem, home []org.Unit) ui.TaskRow {
 	default:
 		row.When = i18n.Sentence(due)
 	}
+	if row.Why == "" && row.Cite != "" { // a source alone needs a word before it
+		row.Why, row.Cite = i18n.Text(ctx, "work.task.under", "cite", row.Cite), ""
+	}
 	row.Act = &ui.Action{Label: i18n.Text(ctx, actKey(it)), Href: href(it)}
 	if it.File != nil && !it.Urge {
 		row.Also = &ui.Link{Label: i18n.Text(ctx, "work.urge.open"), Href: "/files/" + it.File.ID}
@@ -173,11 +178,28 @@ func taskRow(r *request, it app.WorkItem, home []org.Unit) ui.TaskRow {
 func what(r *request, it app.WorkItem) string {
 	switch {
 	case it.Task != nil:
-		return i18n.Sentence(it.Task.Text)
+		return brief(i18n.Sentence(it.Task.Text))
 	case it.Urge:
 		return i18n.Text(r.Context(), "work.urge", "what", it.Act.Words())
 	}
 	return it.Act.Words()
+}
+
+// briefRunes is how much of a clause stands in a list: about three lines on a phone. The
+// whole text is on the page of the task.
+const briefRunes = 130
+
+// brief cuts a long text after a word.
+func brief(text string) string {
+	runes := []rune(text)
+	if len(runes) <= briefRunes {
+		return text
+	}
+	short := string(runes[:briefRunes])
+	if i := strings.LastIndexByte(short, ' '); i > 0 {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ,;:–-") + "…"
 }
 
 // whom is the person and the unit. Who works for one unit knows which.
@@ -261,16 +283,22 @@ func (p *workPage) primary(work app.WorkPage) {
 	}
 }
 
+// A firstStep is where somebody with a right begins who has nothing to do.
+type firstStep struct {
+	right           access.Right
+	text, open, url string
+}
+
 // noWork teaches what will stand here, by what the person does.
 func noWork(r *request) *ui.Nothing {
 	ctx := r.Context()
+	first := firstStep{access.SeeFile, "work.empty", "work.empty.open", "/files"}
+	if r.who.Has(access.SeeFile, r.today) && !r.who.Has(access.OpenFile, r.today) { // a reader begins with the whole
+		first = firstStep{access.SeeFile, "work.empty", "work.empty.overview.open", "/overview"}
+	}
 	n := &ui.Nothing{Title: i18n.Text(ctx, "work.empty.title"), Text: i18n.Text(ctx, "work.empty")}
-	for _, k := range []struct {
-		right     access.Right
-		text      string
-		open, url string
-	}{
-		{access.SeeFile, "work.empty", "work.empty.open", "/files"},
+	for _, k := range []firstStep{
+		first,
 		{access.SeeDocument, "work.empty", "work.empty.document.open", "/documents"},
 		{access.ManageAccount, "work.empty.admin", "work.empty.admin.open", "/admin"},
 		{access.SeeAudit, "work.empty.auditor", "work.empty.auditor.open", "/audit"},
@@ -303,6 +331,11 @@ func aside(r *request, work app.WorkPage) workAside {
 		a.People = append(a.People, workLine{Text: f.Name, Href: "/files/" + f.ID, When: f.Stage.Words()})
 	}
 	if len(work.People) > 0 {
+		key := "work.people.n"
+		if work.MorePeople {
+			key = "work.people.first"
+		}
+		a.Count = i18n.Text(ctx, key, "n", len(work.People))
 		a.All = ui.Link{Label: i18n.Text(ctx, "work.people.all"), Href: "/files?unit=" + string(work.Home[0].Code)}
 	}
 	if r.who.Has(access.SeeFile, r.today) && len(work.People) == 0 && len(work.Home) > 0 {

@@ -608,7 +608,7 @@ func workAsideView(a workAside) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section(ui.SectionHead{ID: "h-people", Title: i18n.Text(ctx, "work.people")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section(ui.SectionHead{ID: "h-people", Title: i18n.Text(ctx, "work.people"), Note: a.Count}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -99,12 +99,12 @@ func (o options) demo(ctx context.Context) (d demoAccounts, err error) {
 	return d, json.Unmarshal(b, &d)
 }
 
-// account returns the first account of a role.
-func (d demoAccounts) account(role string) (login, password string, err error) {
+// top returns the unit over the whole demo: where its administrator sits.
+func (d demoAccounts) top() string {
 	for _, a := range d.Accounts {
-		if a.Role == role {
-			return a.Login, a.Password, nil
+		if a.Role == "admin" {
+			return a.Unit
 		}
 	}
-	return "", "", fmt.Errorf("no account of role %s", role)
+	return ""
 }

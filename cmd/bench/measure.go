@@ -132,7 +132,7 @@ func measurePages(ctx context.Context, o options, d demoAccounts, t *table) (err
 
 // list loads the list of candidates as JSON with a token and as a page with a session.
 func (o options) list(ctx context.Context, d demoAccounts, t *table, server *child, list []page, bare load) error {
-	login, password, err := d.account("org_board")
+	login, password, err := o.account(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -171,6 +171,19 @@ func addresses(list []page, of func(page) string) []string {
 	return out
 }
 
+// account opens an account over the whole province, and returns its one-time password.
+func (o options) account(ctx context.Context, d demoAccounts) (login, password string, err error) {
+	login = "bench" + strconv.FormatInt(time.Now().Unix(), 36)
+	b, err := exec.CommandContext(ctx, o.program, "--data", o.data, "account", "create", login, "--role", "org_board", "--unit", d.top(), "--json").Output() //nolint:gosec // G204: our own program
+	if err != nil {
+		return "", "", fmt.Errorf("account: %w", err)
+	}
+	var answer struct {
+		Password string `json:"password"`
+	}
+	return login, answer.Password, json.Unmarshal(b, &answer)
+}
+
 func (o options) token(ctx context.Context, login string) (string, error) {
 	b, err := exec.CommandContext(ctx, o.program, "--data", o.data, "token", "create", login, "--json").Output() //nolint:gosec // G204: our own program
 	if err != nil {
@@ -182,24 +195,18 @@ func (o options) token(ctx context.Context, login string) (string, error) {
 	return answer.Token, json.Unmarshal(b, &answer)
 }
 
-// signIn logs in as a browser does and returns its cookie.
+// signIn logs in as a browser does, changes the one-time password, and returns the cookie.
 func signIn(ctx context.Context, address, login, password string) (string, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return "", err
 	}
 	client := &http.Client{Jar: jar}
-	form := url.Values{"login": {login}, "password": {password}}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address+"/login", strings.NewReader(form.Encode()))
-	if err != nil {
+	if err := post(ctx, client, address+"/login", url.Values{"login": {login}, "password": {password}}); err != nil {
 		return "", err
 	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	resp, err := client.Do(r)
-	if err != nil {
-		return "", err
-	}
-	if err := resp.Body.Close(); err != nil {
+	fresh := "mat khau do toc do"
+	if err := post(ctx, client, address+"/account/password", url.Values{"old": {password}, "new": {fresh}, "repeat": {fresh}}); err != nil {
 		return "", err
 	}
 	u, err := url.Parse(address)
@@ -211,7 +218,26 @@ func signIn(ctx context.Context, address, login, password string) (string, error
 			return c.String(), nil
 		}
 	}
-	return "", fmt.Errorf("log-in of %s answered %s without a session", login, resp.Status)
+	return "", fmt.Errorf("log-in of %s gave no session", login)
+}
+
+func post(ctx context.Context, client *http.Client, address string, form url.Values) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := client.Do(r)
+	if err != nil {
+		return err
+	}
+	if err := resp.Body.Close(); err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s answered %s", address, resp.Status)
+	}
+	return nil
 }
 
 // child is a program that listens.

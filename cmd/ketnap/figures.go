@@ -20,6 +20,7 @@ type reportCmd struct {
 	Unit   string `required:"" help:"Mã đơn vị."`
 	Period string `required:"" help:"2024, 2024-H1, 2024-Q2 hoặc 2024-05."`
 	Format string `default:"json" enum:"json,xlsx" help:"json hoặc xlsx."`
+	JSON   bool   `name:"json" help:"In JSON, như --format json."`
 	Out    string `help:"Ghi ra tệp." placeholder:"FILE"`
 }
 
@@ -27,6 +28,9 @@ type reportCmd struct {
 func (c reportCmd) Run(e *env) error {
 	if !slices.Contains(report.Forms(), report.Form(c.Form)) {
 		return usage("không có loại báo cáo %q", c.Form)
+	}
+	if c.JSON && c.Format != "json" {
+		return usage("chỉ chọn một: --json hoặc --format %s", c.Format)
 	}
 	period, err := date.ParsePeriod(c.Period)
 	if err != nil {

@@ -4,12 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
+
+	"github.com/alecthomas/kong"
 
 	"ketnap/admission"
 	"ketnap/app"
 	"ketnap/date"
 	"ketnap/directive"
 	"ketnap/internal/intake"
+	"ketnap/rule"
 )
 
 // deadlineCmd computes a term. It needs no store; with one named, its calendar counts.
@@ -57,9 +61,14 @@ func (c deadlineCmd) Run(e *env) error {
 	if c.Extended && term.Extension == 0 {
 		return usage("thời hạn %s không có gia hạn", c.Rule)
 	}
+	if term.Unit == rule.WorkingDays { // one that begins outside the calendar is not computed either
+		if _, _, err := cal.IsWorking(from); err != nil {
+			return noCalendar(from)
+		}
+	}
 	d, err := admission.Compute(term, c.Rule, from, cal, c.Extended)
 	if errors.Is(err, date.ErrNoCalendar) {
-		return refused{fmt.Sprintf("chưa có lịch làm việc cho thời gian từ %s", from.VN())}
+		return noCalendar(from)
 	}
 	if err != nil {
 		return err
@@ -73,6 +82,10 @@ func (c deadlineCmd) Run(e *env) error {
 		return e.json(a)
 	}
 	return e.say("%s: %s đến %s (%s)", a.Rule, a.From.VN(), a.Due.VN(), a.Cite)
+}
+
+func noCalendar(from date.Date) error {
+	return refused{fmt.Sprintf("chưa có lịch làm việc cho thời gian từ %s", from.VN())}
 }
 
 // calendar is the one of the store that was named, or the one in the binary.
@@ -90,36 +103,52 @@ func (e *env) calendar() (cal date.Calendar, err error) {
 // voteCmd says how many votes a question needs.
 type voteCmd struct {
 	Rule    string `arg:"" help:"VOT-01, VOT-06, VOT-07 hoặc VOT-10."`
-	Members int    `required:"" help:"Tổng số được tính (VOT-02)."`
-	For     int    `required:"" help:"Số phiếu tán thành."`
+	Members count  `required:"" placeholder:"N" help:"Tổng số được tính (VOT-02)."`
+	For     count  `required:"" placeholder:"N" help:"Số phiếu tán thành."`
 	JSON    bool   `name:"json" help:"In JSON."`
+}
+
+// A count is a whole number of a flag. A minus before it is read as its sign, not as
+// another flag, so that the command itself says what is wrong with it.
+type count int
+
+// Decode reads the number.
+func (n *count) Decode(ctx *kong.DecodeContext) error {
+	text := ctx.Scan.Pop().String()
+	v, err := strconv.Atoi(text)
+	if err != nil {
+		return fmt.Errorf("%q không phải số nguyên", text)
+	}
+	*n = count(v)
+	return nil
 }
 
 // Run prints how many votes are needed and whether they were reached.
 func (c voteCmd) Run(e *env) error {
+	members, agree := int(c.Members), int(c.For)
 	t, ok := admission.ThresholdOf(c.Rule)
 	switch {
 	case !ok:
 		return usage("%s không phải quy tắc biểu quyết", c.Rule)
-	case c.Members < 1:
+	case members < 1:
 		return refused{"tổng số phải ít nhất là 1"}
-	case c.For < 0 || c.For > c.Members:
-		return refused{fmt.Sprintf("số tán thành %d phải từ 0 đến %d", c.For, c.Members)}
+	case agree < 0 || agree > members:
+		return refused{fmt.Sprintf("số tán thành %d phải từ 0 đến %d", agree, members)}
 	}
-	needed := t.Needed(c.Members)
+	needed := t.Needed(members)
 	if c.JSON {
 		return e.json(struct {
 			Rule   string `json:"rule"`
 			Needed int    `json:"needed"`
 			Passed bool   `json:"passed"`
 			Cite   string `json:"cite"`
-		}{c.Rule, needed, c.For >= needed, t.Cite})
+		}{c.Rule, needed, agree >= needed, t.Cite})
 	}
 	word := "chưa đủ"
-	if c.For >= needed {
+	if agree >= needed {
 		word = "đủ"
 	}
-	return e.say("%d/%d: %s, cần %d (%s). — %s; %s", c.For, c.Members, word, needed, t.Share(), t.Cite, t.Rule)
+	return e.say("%d/%d: %s, cần %d (%s). — %s; %s", agree, members, word, needed, t.Share(), t.Cite, t.Rule)
 }
 
 // letterCmd reads a letter and changes nothing.

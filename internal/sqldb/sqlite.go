@@ -107,11 +107,11 @@ func sqliteDSN(c Config, write bool) string {
 		add("journal_mode(WAL)")
 		add("synchronous(NORMAL)")
 		add("journal_size_limit(67108864)")
-		add("cache_size(-65536)")
+		add("cache_size(-32768)")
 	default:
 		add("journal_mode(WAL)")
 		add("query_only(1)")
-		add("cache_size(-16384)")
+		add("cache_size(-8192)")
 	}
 	return "file:" + (&url.URL{Path: c.Path}).EscapedPath() + "?" + q.Encode()
 }

@@ -11,6 +11,35 @@ import (
 	"ketnap/store"
 )
 
+// dropped opens two tasks of a file under one clause and takes them back one by one.
+func dropped(t *testing.T, s *store.Store) {
+	t.Helper()
+	branch := permit(access.RecordBranch, 3)
+	drop := func(p access.Permit, file string) error {
+		return s.Write(t.Context(), func(tx *store.Tx) error { return tx.DropTask(t.Context(), p, file, "VOT-04") })
+	}
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, id := range []string{"k6", "k7"} {
+			if err := tx.AddTask(ctx, branch, store.Task{ID: id, File: "f1", Clause: "VOT-04", Unit: 3, Text: "g"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	kind(t, "a task dropped without its permit", drop(permit(access.DoTask, 3), "f1"), errs.Internal)
+	for _, c := range []struct{ name, file, want string }{
+		{"a task of another file is dropped", "f2", " k4 k5 k6 k7"},
+		{"the last one is dropped", "f1", " k4 k5 k6"},
+		{"the one before is dropped", "f1", " k4 k5"},
+		{"nothing under the clause is left", "f1", " k4 k5"},
+	} {
+		if err := drop(branch, c.file); err != nil {
+			t.Fatal(err)
+		}
+		tasks(t, s, c.name, []org.UnitNo{3}, nil, 9, c.want)
+	}
+}
+
 func testTasks(t *testing.T, s *store.Store) {
 	Block(t, s)
 	enterLetter(t, s, letter("d1", 1, 0))
@@ -33,6 +62,7 @@ func testTasks(t *testing.T, s *store.Store) {
 		}
 		return tx.AddTask(ctx, permit(access.RecordBase, 3), store.Task{ID: "k5", File: "f1", Unit: 3, Text: "f"})
 	})
+	dropped(t, s)
 	k.Symbol, k.UnitCode, k.UnitName, k.Version = "708-CV/ĐUK", "K01", "Đảng ủy Trường Đại học Quảng Bình", 1
 	finish := func(p access.Permit, k store.Task) error {
 		return s.Write(t.Context(), func(tx *store.Tx) error { return tx.FinishTask(t.Context(), p, k) })
