@@ -15,22 +15,6 @@ import (
 	"ketnap/rule"
 )
 
-// kinds maps each kind of failure to its status and name.
-var kinds = map[errs.Kind]struct {
-	status int
-	name   string
-}{
-	errs.Internal:     {http.StatusInternalServerError, "internal"},
-	errs.Invalid:      {http.StatusUnprocessableEntity, "invalid"},
-	errs.NotFound:     {http.StatusNotFound, "not_found"},
-	errs.Forbidden:    {http.StatusForbidden, "forbidden"},
-	errs.Conflict:     {http.StatusConflict, "conflict"},
-	errs.Stale:        {http.StatusConflict, "stale"},
-	errs.Unavailable:  {http.StatusServiceUnavailable, "unavailable"},
-	errs.Unauthorized: {http.StatusUnauthorized, "unauthorized"},
-	errs.TooMany:      {http.StatusTooManyRequests, "too_many"},
-}
-
 func urn(kind string) string { return "urn:ketnap:problem:" + kind }
 
 func title(kind string) string { return text("api.title." + kind) }
@@ -48,7 +32,7 @@ var own = map[string]string{
 // problemOf draws a problem from an error of the application.
 func problemOf(err error) shape.Problem {
 	e := errs.As(err)
-	kind := kinds[e.Kind]
+	kind := e.Kind
 	key := e.Key
 	if mine, ok := own[key]; ok {
 		key = mine
@@ -56,7 +40,7 @@ func problemOf(err error) shape.Problem {
 	if e.Kind == errs.Internal {
 		key = "api.internal"
 	}
-	p := shape.Problem{Type: urn(kind.name), Title: title(kind.name), Status: kind.status, Detail: text(key, i18n.Args(e.Args)...)}
+	p := shape.Problem{Type: urn(kind.String()), Title: title(kind.String()), Status: kind.Status(), Detail: text(key, i18n.Args(e.Args)...)}
 	if e.Kind == errs.Invalid && e.Field != "" {
 		p.Errors = []shape.FieldError{{Location: location(e.Field), Message: p.Detail}}
 	}

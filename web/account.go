@@ -85,7 +85,7 @@ func (s *Server) logIn(w http.ResponseWriter, r *request) error {
 	login, next := r.PostFormValue("login"), r.PostFormValue("next")
 	id, err := s.app.LogIn(r.Context(), login, r.PostFormValue("password"), remoteHost(r.Request), rand.Text())
 	if err != nil {
-		status := kinds[errs.KindOf(err)].status
+		status := errs.KindOf(err).Status()
 		if status != http.StatusUnauthorized && status != http.StatusTooManyRequests {
 			return err
 		}
@@ -228,7 +228,7 @@ func (s *Server) changePassword(w http.ResponseWriter, r *request) error {
 	}
 	err := s.app.ChangePassword(r.Context(), r.who, old, fresh, "")
 	if e, ok := formError(err); ok {
-		return s.passwordPage(w, r, kinds[e.Kind].status, e)
+		return s.passwordPage(w, r, e.Kind.Status(), e)
 	}
 	if err != nil {
 		return err

@@ -155,7 +155,7 @@ func (s *Server) createAccount(w http.ResponseWriter, r *request) error {
 	if e, ok := refusal(err, r, access.ManageAccount); ok {
 		p := s.newAccountPage(r, n)
 		p.Problem, p.Errors = faults(r, e)
-		return s.page(w, r, kinds[e.Kind].status, newAccountView(p))
+		return s.page(w, r, e.Kind.Status(), newAccountView(p))
 	}
 	if err != nil {
 		return err
@@ -252,7 +252,7 @@ func (s *Server) refuseAccount(w http.ResponseWriter, r *request, fault *errs.Er
 		return err
 	}
 	p.Problem, p.Errors = faults(r, fault)
-	return s.page(w, r, kinds[fault.Kind].status, oneAccountView(p))
+	return s.page(w, r, fault.Kind.Status(), oneAccountView(p))
 }
 
 // settled answers a form about an account: back to its page, or the page with the fault.

@@ -113,7 +113,7 @@ func (s *Server) settledUnit(w http.ResponseWriter, r *request, err error, to, f
 			return err
 		}
 		p.Problem, p.Errors = faults(r, e)
-		return s.page(w, r, kinds[e.Kind].status, adminUnitView(p))
+		return s.page(w, r, e.Kind.Status(), adminUnitView(p))
 	}
 	if err != nil {
 		return err

@@ -15,27 +15,11 @@ import (
 	"ketnap/web/ui"
 )
 
-// kinds maps each kind of failure to its status and to the name of its page.
-var kinds = map[errs.Kind]struct {
-	status int
-	name   string
-}{
-	errs.Internal:     {http.StatusInternalServerError, "internal"},
-	errs.Invalid:      {http.StatusUnprocessableEntity, "invalid"},
-	errs.NotFound:     {http.StatusNotFound, "not_found"},
-	errs.Forbidden:    {http.StatusForbidden, "forbidden"},
-	errs.Conflict:     {http.StatusConflict, "conflict"},
-	errs.Stale:        {http.StatusConflict, "stale"},
-	errs.Unavailable:  {http.StatusServiceUnavailable, "unavailable"},
-	errs.Unauthorized: {http.StatusUnauthorized, "unauthorized"},
-	errs.TooMany:      {http.StatusTooManyRequests, "too_many"},
-}
-
 // fail answers with the page of a failure. Who is not logged in is sent to the door; what
 // is our own fault is logged with its cause and shown with the code of the request.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, in app.Entrance, err error) {
 	who, e := in.Actor, errs.As(err)
-	kind := kinds[e.Kind]
+	kind := e.Kind
 	if e.Kind == errs.Unauthorized && r.Method == http.MethodGet {
 		http.Redirect(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
@@ -53,18 +37,18 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, in app.Entrance, e
 		}
 	}
 	rq := &request{Request: r.WithContext(ctx), who: who, today: in.Today, frozen: in.Frozen, home: in.Home}
-	base := s.base(rq, i18n.Text(ctx, "error."+kind.name+".title"))
+	base := s.base(rq, i18n.Text(ctx, "error."+kind.String()+".title"))
 	if text := i18n.Text(ctx, e.Key, i18n.Args(e.Args)...); e.Kind != errs.Internal && e.Kind != errs.NotFound && text != "" {
 		base.Flash = &ui.Flash{Mood: ui.Late, Text: text}
 	}
 	var b bytes.Buffer
-	if err := ui.ErrorPage(ui.Failure{Base: base, Kind: kind.name, Request: who.Request}).Render(ctx, &b); err != nil {
+	if err := ui.ErrorPage(ui.Failure{Base: base, Kind: kind.String(), Request: who.Request}).Render(ctx, &b); err != nil {
 		s.log.Error("page of failure failed", "error", err)
-		http.Error(w, http.StatusText(kind.status), kind.status)
+		http.Error(w, http.StatusText(kind.Status()), kind.Status())
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(kind.status)
+	w.WriteHeader(kind.Status())
 	if _, err := b.WriteTo(w); err != nil {
 		s.log.Debug("page not taken", "error", err)
 	}

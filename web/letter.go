@@ -323,7 +323,7 @@ func (s *Server) refusedDraft(w http.ResponseWriter, r *request, id string, err 
 	}
 	p := s.draftPage(r, d)
 	p.Problem = ui.ProblemBox{Mood: ui.Late, Findings: []ui.Finding{{Message: message(r.Context(), err)}}}
-	return s.page(w, r, kinds[e.Kind].status, draftView(p))
+	return s.page(w, r, e.Kind.Status(), draftView(p))
 }
 
 // formVersion is the version that a form was filled in on; one that is no number is none.

@@ -71,7 +71,7 @@ func (s *Server) correctLetter(w http.ResponseWriter, r *request) error {
 	if len(faults) == 0 {
 		faults[e.Field] = message(r.Context(), err)
 	}
-	return s.page(w, r, kinds[e.Kind].status, letterFormView(s.letterFormPage(r, d, r.FormValue, typedBases(r), faults)))
+	return s.page(w, r, e.Kind.Status(), letterFormView(s.letterFormPage(r, d, r.FormValue, typedBases(r), faults)))
 }
 
 // lettersValues returns the fields of a letter as the form shows them.

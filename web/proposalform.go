@@ -75,7 +75,7 @@ func (s *Server) reviseProposal(w http.ResponseWriter, r *request) error {
 	if len(faults) == 0 {
 		faults[e.Field] = message(r.Context(), err)
 	}
-	return s.page(w, r, kinds[e.Kind].status, proposalFormView(s.proposalPage(r, d, q, r.FormValue, faults)))
+	return s.page(w, r, e.Kind.Status(), proposalFormView(s.proposalPage(r, d, q, r.FormValue, faults)))
 }
 
 // valuesOf returns the fields of a proposal as the form shows them.

@@ -98,7 +98,7 @@ func (p *settingPage) list(r *request, set app.SettingPage) {
 
 func (s *Server) settledSetting(w http.ResponseWriter, r *request, err error, flash string) error {
 	if e, ok := formError(err); ok {
-		return s.settingPage(w, r, kinds[e.Kind].status, e)
+		return s.settingPage(w, r, e.Kind.Status(), e)
 	}
 	if err != nil {
 		return err

@@ -144,7 +144,7 @@ func (s *Server) judgeSource(w http.ResponseWriter, r *request) error {
 	}
 	err = s.app.JudgeSource(r.Context(), r.who, string(j.Of.Code), j.Year, has, said)
 	if e, ok := formError(err); ok {
-		return s.page(w, r, kinds[e.Kind].status, sourceView(s.sourcePage(r, j, f, e, nil)))
+		return s.page(w, r, e.Kind.Status(), sourceView(s.sourcePage(r, j, f, e, nil)))
 	}
 	if err != nil {
 		return err

@@ -90,7 +90,7 @@ func (s *Server) assignTarget(w http.ResponseWriter, r *request) error {
 		if !refused {
 			return err
 		}
-		status = kinds[e.Kind].status
+		status = e.Kind.Status()
 		faults[e.Field] = message(r.Context(), err)
 	}
 	return s.page(w, r, status, targetFormView(s.targetFormPage(r, d, c, r.FormValue, faults)))

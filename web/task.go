@@ -145,5 +145,5 @@ func (s *Server) refuseTask(w http.ResponseWriter, r *request, id, evidence stri
 		p.Version = v
 	}
 	p.Problem, p.Errors = faults(r, fault)
-	return s.page(w, r, kinds[fault.Kind].status, taskView(p))
+	return s.page(w, r, fault.Kind.Status(), taskView(p))
 }
