@@ -127,7 +127,7 @@ func (a *App) Enter(ctx context.Context, account, request string) (e Entrance, e
 		if e.Today, err = a.today(ctx, tx); err != nil {
 			return err
 		}
-		e.Frozen = e.Today != a.realDay()
+		e.Frozen, e.Actor.day = e.Today != a.realDay(), e.Today
 		e.Home, err = (&reading{Tx: tx, Today: e.Today, who: e.Actor}).home(ctx)
 		return err
 	})

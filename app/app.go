@@ -86,6 +86,15 @@ func (a *App) today(ctx context.Context, tx *store.Tx) (date.Date, error) {
 	return d, nil
 }
 
+// dayOf is the day of business for one who reads: that of the entrance, a moment ago in
+// the same request. Who writes is judged by the day that his transaction finds.
+func (a *App) dayOf(ctx context.Context, tx *store.Tx, who Actor) (date.Date, error) {
+	if !who.day.IsZero() {
+		return who.day, nil
+	}
+	return a.today(ctx, tx)
+}
+
 // calendar is the one in the binary with the rows of the store over it (CAL-05).
 func (a *App) calendar(ctx context.Context, tx *store.Tx) (date.Calendar, error) {
 	rows, err := tx.Holidays(ctx)

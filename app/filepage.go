@@ -98,17 +98,24 @@ type FileQuery struct {
 // cursor of the next page.
 func (a *App) Files(ctx context.Context, who Actor, q FileQuery) (rows []store.FileRow, next string, err error) {
 	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
-		filter := store.FileFilter{Stages: q.Stages, Query: q.Query, Limit: q.Limit, Cursor: q.Cursor}
-		if q.Unit != "" {
-			u, line, err := r.unit(ctx, q.Unit)
-			if err != nil {
-				return err
-			}
-			filter.Unit = u.No
-			filter.Within, _ = store.Inside(r.Scope, line) // r.unit has made sure of it
+		filter, _, err := r.filter(ctx, q)
+		if err != nil {
+			return err
 		}
 		rows, next, err = r.Files(ctx, r.Scope, filter)
 		return err
 	})
 	return rows, next, err
+}
+
+// filter makes of a query what the store asks for, and returns the unit it is about.
+func (r *reading) filter(ctx context.Context, q FileQuery) (store.FileFilter, org.Unit, error) {
+	f := store.FileFilter{Stages: q.Stages, Query: q.Query, Limit: q.Limit, Cursor: q.Cursor}
+	if q.Unit == "" {
+		return f, org.Unit{}, nil
+	}
+	u, line, err := r.unit(ctx, q.Unit)
+	f.Unit = u.No
+	f.Within, _ = store.Inside(r.Scope, line) // r.unit has made sure of it
+	return f, u, err
 }

@@ -21,8 +21,9 @@ type Actor struct {
 	Name       string
 	Lang       string
 	Grants     []access.Grant
-	Request    string // id of the request, for the audit
-	MustChange bool   // the password must be changed before anything else
+	Request    string    // id of the request, for the audit
+	MustChange bool      // the password must be changed before anything else
+	day        date.Date // of business, as it was when the actor entered; none asks again
 	system     bool
 }
 
@@ -66,7 +67,7 @@ func (a *App) read(ctx context.Context, who Actor, right access.Right, fn func(*
 		return errs.E(errs.Unauthorized, "error.unauthorized")
 	}
 	return a.store.Read(ctx, func(tx *store.Tx) error {
-		today, err := a.today(ctx, tx)
+		today, err := a.dayOf(ctx, tx, who)
 		if err != nil {
 			return err
 		}

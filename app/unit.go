@@ -178,22 +178,24 @@ type UnitChoices struct {
 	Stages map[string]int
 }
 
-// UnitChoices returns what a list of files offers when it shows the unit of a code, or
-// all that the actor sees for "".
-func (a *App) UnitChoices(ctx context.Context, who Actor, shown string) (c UnitChoices, err error) {
+// FileList lists files as Files does, with what the list offers, in one reading.
+func (a *App) FileList(ctx context.Context, who Actor, q FileQuery) (rows []FileRow, next string, c UnitChoices, err error) {
 	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
-		unit := org.Unit{}
-		if shown != "" {
-			if unit, _, err = r.unit(ctx, shown); err != nil {
-				return err
-			}
+		filter, unit, err := r.filter(ctx, q)
+		if err != nil {
+			return err
+		}
+		if rows, next, err = r.Files(ctx, r.Scope, filter); err != nil {
+			return err
 		}
 		if err := r.choices(ctx, &c, unit); err != nil {
 			return err
 		}
-		roots, err := r.Narrow(ctx, r.Scope, unit.No)
-		if err != nil {
-			return err
+		roots := []org.UnitNo{unit.No}
+		if unit.No == 0 {
+			if roots, err = r.Narrow(ctx, r.Scope, 0); err != nil {
+				return err
+			}
 		}
 		table, err := r.Tx.StageTable(ctx, store.Realm, roots)
 		c.Stages = map[string]int{}
@@ -204,7 +206,7 @@ func (a *App) UnitChoices(ctx context.Context, who Actor, shown string) (c UnitC
 		}
 		return err
 	})
-	return c, err
+	return rows, next, c, err
 }
 
 func (r *reading) choices(ctx context.Context, c *UnitChoices, shown org.Unit) error {
@@ -216,11 +218,14 @@ func (r *reading) choices(ctx context.Context, c *UnitChoices, shown org.Unit) e
 	for _, root := range roots {
 		c.Units = append(c.Units, UnitChoice{Unit: root})
 		known = known || root.No == shown.No
-		children, err := r.partyChildren(ctx, root)
+		children, err := r.ChildNames(ctx, root.No)
 		if err != nil {
 			return err
 		}
 		for _, u := range children {
+			if u.Type == org.Board || u.Type == org.Union {
+				continue
+			}
 			c.Units = append(c.Units, UnitChoice{Unit: u, Below: true})
 			known = known || u.No == shown.No
 		}

@@ -43,3 +43,13 @@ func (t *Tx) Owners(ctx context.Context, roots []org.UnitNo) (map[org.UnitNo]org
 func (t *Tx) UnionsBeside(ctx context.Context, no org.UnitNo) ([]org.Unit, error) {
 	return collect(ctx, t, `SELECT `+unitColumns+` FROM unit u WHERE u.beside_no = $1 AND u.closed_on IS NULL ORDER BY u.no`, []any{int(no)}, scanUnit)
 }
+
+// ChildNames returns the units directly below one, by code, with no more than number,
+// code, name and type of each: enough to choose from.
+func (t *Tx) ChildNames(ctx context.Context, no org.UnitNo) ([]org.Unit, error) {
+	return collect(ctx, t, `SELECT u.no, u.code, u.name, u.type FROM unit u WHERE u.parent_no = $1 ORDER BY u.code_key`, []any{int(no)},
+		func(r sqldb.Row) (u org.Unit, err error) {
+			err = r.Scan(&u.No, &u.Code, &u.Name, &u.Type)
+			return u, err
+		})
+}

@@ -115,16 +115,14 @@ type fileLine struct {
 // listFiles shows the files that the actor sees, narrowed by unit, stage and name.
 func (s *Server) listFiles(w http.ResponseWriter, r *request) error {
 	f := fileFilterOf(r)
-	rows, next, err := s.app.Files(r.Context(), r.who, f.ask(filesOnPage, f.cursor))
+	rows, next, choices, err := s.app.FileList(r.Context(), r.who, f.ask(filesOnPage, f.cursor))
 	if err != nil {
 		return err
 	}
 	p := filesPage{Base: s.base(r, i18n.Text(r.Context(), "file.list.title")), Filter: f, Narrow: !f.empty(),
 		Stages: stageOptions(r, f), Open: r.who.Has(access.OpenFile, r.today)}
 	p.Wide = true
-	if err := s.unitChoices(r, &p); err != nil {
-		return err
-	}
+	p.Units, p.Counts = unitOptions(r, choices), stageLinks(f, choices.Stages)
 	for _, row := range rows {
 		p.Rows = append(p.Rows, fileLineOf(r, row))
 	}
@@ -141,23 +139,17 @@ func (s *Server) listFiles(w http.ResponseWriter, r *request) error {
 	return s.page(w, r, http.StatusOK, filesView(p))
 }
 
-// unitChoices fills the choice of units and the counts of stages: the units for which the
-// actor works, with those directly below, and the one that was asked for.
-func (s *Server) unitChoices(r *request, p *filesPage) error {
-	c, err := s.app.UnitChoices(r.Context(), r.who, p.Filter.unit)
-	if err != nil {
-		return err
-	}
-	p.Units = []ui.Option{{Value: "", Label: i18n.Text(r.Context(), "file.list.all_units")}}
+// unitOptions are the units that the list may be narrowed to.
+func unitOptions(r *request, c app.UnitChoices) []ui.Option {
+	out := []ui.Option{{Value: "", Label: i18n.Text(r.Context(), "file.list.all_units")}}
 	for _, u := range c.Units {
 		label := u.Unit.Name
 		if u.Below {
 			label = "— " + label
 		}
-		p.Units = append(p.Units, ui.Option{Value: string(u.Unit.Code), Label: label})
+		out = append(out, ui.Option{Value: string(u.Unit.Code), Label: label})
 	}
-	p.Counts = stageLinks(p.Filter, c.Stages)
-	return nil
+	return out
 }
 
 func stageLinks(f fileFilter, counts map[string]int) []stageLink {

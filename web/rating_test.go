@@ -80,7 +80,7 @@ func TestAJudgementIsCheckedConfirmedAndRules(t *testing.T) {
 	standing := ts.as(t, access.StandingCommittee, "K01")
 	standing.get(path).want(http.StatusForbidden)
 	standing.post(path, form).want(http.StatusForbidden)
-	if standing.get("/ratings/C02/2024").link("Ghi nhận định về nguồn") != "" {
+	if standing.get("/ratings/C02/2024").link("Ghi kết luận về nguồn") != "" {
 		t.Error("who may not judge is not offered to")
 	}
 	ts.as(t, access.BranchSecretary, "D01.B1").post(path, form).want(http.StatusNotFound)

@@ -58,3 +58,22 @@ htmx.onLoad(reveal);
 
 // What went wrong is read first.
 document.querySelector(".problem[tabindex]")?.focus();
+
+// A browser writes a day its own way, 10/05 for the fifth of October or of May: beneath
+// the field of a form it stands in ours, with its weekday.
+const longDay = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "vi", {
+  weekday: "long", day: "2-digit", month: "numeric", year: "numeric", timeZone: "UTC",
+});
+function sayDay(input) {
+  let words = input.nextElementSibling;
+  if (!words?.classList.contains("day")) {
+    words = document.createElement("small");
+    words.className = "day";
+    input.after(words);
+  }
+  words.textContent = input.valueAsDate ? longDay.format(input.valueAsDate) : "";
+}
+document.querySelectorAll("form:not(.tools) input[type=date]").forEach((input) => {
+  sayDay(input);
+  input.addEventListener("input", () => sayDay(input));
+});
