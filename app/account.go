@@ -129,6 +129,7 @@ func (a *App) Enter(ctx context.Context, account, request string) (e Entrance, e
 		}
 		e.Frozen, e.Actor.day = e.Today != a.realDay(), e.Today
 		e.Home, err = (&reading{Tx: tx, Today: e.Today, who: e.Actor}).home(ctx)
+		e.Actor.home = e.Home
 		return err
 	})
 	return e, err

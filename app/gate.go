@@ -21,9 +21,10 @@ type Actor struct {
 	Name       string
 	Lang       string
 	Grants     []access.Grant
-	Request    string    // id of the request, for the audit
-	MustChange bool      // the password must be changed before anything else
-	day        date.Date // of business, as it was when the actor entered; none asks again
+	Request    string     // id of the request, for the audit
+	MustChange bool       // the password must be changed before anything else
+	day        date.Date  // of business, as it was when the actor entered; none asks again
+	home       []org.Unit // for which the person works, as they were then
 	system     bool
 }
 

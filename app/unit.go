@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"ketnap/access"
 	"ketnap/date"
@@ -209,8 +210,22 @@ func (a *App) FileList(ctx context.Context, who Actor, q FileQuery) (rows []File
 	return rows, next, c, err
 }
 
+// rootUnits returns the units at the top of the scope: they are among those for which the
+// actor works, who brought them along.
+func (r *reading) rootUnits(ctx context.Context) ([]org.Unit, error) {
+	var out []org.Unit
+	for _, no := range r.Scope.Roots() {
+		i := slices.IndexFunc(r.who.home, func(u org.Unit) bool { return u.No == no })
+		if i < 0 {
+			return r.UnitsByNo(ctx, r.Scope.Roots())
+		}
+		out = append(out, r.who.home[i])
+	}
+	return out, nil
+}
+
 func (r *reading) choices(ctx context.Context, c *UnitChoices, shown org.Unit) error {
-	roots, err := r.UnitsByNo(ctx, r.Scope.Roots())
+	roots, err := r.rootUnits(ctx)
 	if err != nil {
 		return err
 	}

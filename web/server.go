@@ -11,7 +11,9 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -191,16 +193,21 @@ func (s *Server) enter(r *http.Request) (app.Entrance, error) {
 	return s.app.Enter(r.Context(), id, rand.Text())
 }
 
+// buffers are kept from page to page: each grows once to the size of a page.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }} //nolint:gochecknoglobals // a free list
+
 // page renders a view to a buffer first, so that a failure is still a page.
 func (s *Server) page(w http.ResponseWriter, r *request, status int, view templ.Component) error {
-	var b bytes.Buffer
-	if err := view.Render(r.Context(), &b); err != nil {
+	b := buffers.Get().(*bytes.Buffer) //nolint:errcheck // the pool holds nothing else
+	defer buffers.Put(b)
+	b.Reset()
+	if err := view.Render(r.Context(), b); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(status)
-	_, err := b.WriteTo(w)
-	if err != nil {
+	if _, err := w.Write(b.Bytes()); err != nil {
 		s.log.Debug("page not taken", "error", err)
 	}
 	return nil

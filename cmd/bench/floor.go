@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -34,6 +35,8 @@ type floorRow struct {
 
 // serveFloor answers /?unit=NO&stage=S with the page as JSON: no session, no rights.
 func serveFloor(data string) error {
+	debug.SetGCPercent(300) // as serve does
+	debug.SetMemoryLimit(96 << 20)
 	db, err := sqldb.Open(context.Background(), sqldb.Config{Path: filepath.Join(data, "ketnap.db")})
 	if err != nil {
 		return err
