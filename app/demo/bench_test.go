@@ -14,7 +14,8 @@ func BenchmarkLoad(b *testing.B) {
 		name string
 		tell func(*story)
 	}{
-		{"listed", until("assign_helper", 3, 80)},
+		{"listed", until("list", 3, 80)},
+		{"listed with a helper", until("assign_helper", 3, 80)},
 		{"decided", func(s *story) { s.decided(s.b.decisionDay(s.dice, s.b.year-1)) }},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -11,7 +11,7 @@ import (
 const blockFiles = 1200
 
 // loadAtOnce is how many files go into one transaction.
-const loadAtOnce = 2000
+const loadAtOnce = 5000
 
 // writeFiles loads all files, block by block.
 func (b *builder) writeFiles(ctx context.Context) error {

@@ -107,6 +107,7 @@ func sqliteDSN(c Config, write bool) string {
 		add("journal_mode(WAL)")
 		add("synchronous(NORMAL)")
 		add("journal_size_limit(67108864)")
+		add("wal_autocheckpoint(4000)") // pages: a bulk load would else copy the log back at every commit
 		add("cache_size(-32768)")
 	default:
 		add("journal_mode(WAL)")
