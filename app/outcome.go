@@ -65,9 +65,25 @@ func lateTasks(tasks []store.Task, today date.Date) int {
 	return n
 }
 
+// led returns the units whose part in a letter the actor may follow: those of the scope,
+// and the unions beside them, which their committees lead (UNI-01).
+func (r *reading) led(ctx context.Context) (map[org.UnitNo]org.UnitNo, error) {
+	owners, err := r.Owners(ctx, r.Scope.Roots())
+	if err != nil {
+		return nil, err
+	}
+	beside, err := r.Beside(ctx)
+	for union, party := range beside {
+		if root, ok := owners[party]; ok {
+			owners[union] = root
+		}
+	}
+	return owners, err
+}
+
 // cameOf adds what a confirmed document made, by the proposal from which it came.
 func (a *App) cameOf(ctx context.Context, r *reading, p *DocumentPage) error {
-	owners, err := r.Owners(ctx, r.Scope.Roots())
+	owners, err := r.led(ctx)
 	if err != nil {
 		return err
 	}
@@ -182,7 +198,7 @@ func (a *App) Documents(ctx context.Context, who Actor) (lines []LetterLine, may
 		if err != nil {
 			return err
 		}
-		owners, err := r.Owners(ctx, r.Scope.Roots())
+		owners, err := r.led(ctx)
 		if err != nil {
 			return err
 		}

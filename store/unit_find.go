@@ -53,3 +53,15 @@ func (t *Tx) ChildNames(ctx context.Context, no org.UnitNo) ([]org.Unit, error) 
 			return u, err
 		})
 }
+
+// Beside returns for every union the party unit beside which it stands.
+func (t *Tx) Beside(ctx context.Context) (map[org.UnitNo]org.UnitNo, error) {
+	out := map[org.UnitNo]org.UnitNo{}
+	err := t.Query(ctx, `SELECT no, beside_no FROM unit WHERE beside_no IS NOT NULL`, nil, func(r sqldb.Row) error {
+		var union, party org.UnitNo
+		err := r.Scan(&union, &party)
+		out[union] = party
+		return err
+	})
+	return out, err
+}
