@@ -116,6 +116,6 @@ func (r *reading) filter(ctx context.Context, q FileQuery) (store.FileFilter, or
 	}
 	u, line, err := r.unit(ctx, q.Unit)
 	f.Unit = u.No
-	f.Within, _ = store.Inside(r.Scope, line) // r.unit has made sure of it
+	f.Within, _ = store.Inside(r.Scope, u, line) // r.unit has made sure of it
 	return f, u, err
 }

@@ -187,10 +187,14 @@ func (t *Tx) under(ctx context.Context, q *query, roots []org.UnitNo, f FileFilt
 		q.exists(roots)
 		return nil
 	}
-	size, err := t.subtreeSize(ctx, roots, f.Stages)
+	size := subtree{units: 1}
+	if !f.Within.leaf {
+		var err error
+		if size, err = t.subtreeSize(ctx, roots, f.Stages); err != nil {
+			return err
+		}
+	}
 	switch {
-	case err != nil:
-		return err
 	case size.units == 1 && len(f.Stages) == 1:
 		q.from = `admission_file f CROSS JOIN unit u`
 		q.and(`f.unit_no = ` + q.arg(roots[0]))
@@ -241,15 +245,18 @@ func (t *Tx) subtreeSize(ctx context.Context, roots []org.UnitNo, stages []admis
 }
 
 // Within is a subtree of which it is known that it lies in a scope. Only Inside makes one.
-type Within struct{ roots []org.UnitNo }
+type Within struct {
+	roots []org.UnitNo
+	leaf  bool // nothing stands below
+}
 
 // Inside returns the subtree of a unit, whose line is handed in, where it lies in a scope;
 // false where it does not.
-func Inside(s access.Scope, line []org.UnitNo) (Within, bool) {
-	if len(line) == 0 || !s.Covers(line) {
+func Inside(s access.Scope, u org.Unit, line []org.UnitNo) (Within, bool) {
+	if len(line) == 0 || line[0] != u.No || !s.Covers(line) {
 		return Within{}, false
 	}
-	return Within{roots: line[:1]}, true
+	return Within{roots: line[:1], leaf: u.Type.IsBranch()}, true // no type may stand under a branch
 }
 
 // Narrow returns the roots of a scope within the subtree of a unit, none nested in

@@ -16,7 +16,7 @@ CREATE TABLE unit (
   opened_on DATE,
   closed_on DATE
 );
-CREATE INDEX unit_parent_no ON unit (parent_no);
+CREATE INDEX unit_parent_no ON unit (parent_no, code_key);
 
 -- Dated links upward: the tree of any past day (REORG-08).
 CREATE TABLE unit_parent (
