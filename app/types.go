@@ -19,6 +19,8 @@ type (
 	CeilingRow = store.CeilingRow
 	// JudgementRow is a recorded judgement of whether a unit has source.
 	JudgementRow = store.JudgementRow
+	// SessionCodec writes the sessions of the pages.
+	SessionCodec = store.SessionCodec
 	// Letter is a document as the register lists it.
 	Letter = store.Document
 )

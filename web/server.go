@@ -60,6 +60,7 @@ func New(a *app.App, o Options) *Server {
 	}
 	s.sessions.HashTokenInStore = true // a copy of the store must not open a session
 	s.sessions.Lifetime = sessionLife
+	s.sessions.Codec = app.SessionCodec{}
 	s.sessions.Cookie.Name = "ketnap"
 	s.sessions.Cookie.HttpOnly = true
 	s.sessions.Cookie.SameSite = http.SameSiteLaxMode

@@ -10,8 +10,6 @@ import (
 	"ketnap/errs"
 	"ketnap/org"
 	"ketnap/store"
-
-	"github.com/alexedwards/scs/v2"
 )
 
 // account enters an account for the tests that need one.
@@ -188,7 +186,7 @@ func testSessions(t *testing.T, s *store.Store) {
 	sessions := s.Sessions(func() date.Instant { return now })
 	commit := func(token string, values map[string]any, minutes int) {
 		t.Helper()
-		data, err := scs.GobCodec{}.Encode(at(minutes).Time(), values)
+		data, err := store.SessionCodec{}.Encode(at(minutes).Time(), values)
 		if err == nil {
 			err = sessions.Commit(token, data, at(minutes).Time())
 		}
