@@ -188,6 +188,9 @@ func newIDs(people []History) [][]string {
 	return out
 }
 
+var noTransfer = rule.Finding{Rule: "ADM-114", Cite: "QĐ 24-QĐ/TW, 3.3", Severity: rule.Block,
+	Message: "Không nạp được việc chuyển đơn vị; ghi việc này sau khi nạp."}
+
 // history draws one file; ids are its own and those of its acts.
 func (l *loader) history(row int, h History, ids []string) (store.BulkFile, error) {
 	b := l.branches[h.Unit]
@@ -195,6 +198,9 @@ func (l *loader) history(row int, h History, ids []string) (store.BulkFile, erro
 	w := b.world
 	for i, act := range h.Acts {
 		w.Counts = l.countsOn(h.Unit, b, act.On)
+		if act.Code == admission.Transfer { // its receiving unit lies outside what is loaded
+			return store.BulkFile{}, &HistoryError{Row: row, Act: act.Code, Findings: []rule.Finding{noTransfer}}
+		}
 		if act.Code == admission.Void { // a void names the act before it, whose id is only known here
 			last, _ := f.LastAct()
 			act.ActID = last.ID

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"net/url"
@@ -127,21 +126,7 @@ func (s *Server) downloadDocuments(w http.ResponseWriter, r *request) error {
 		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Str(line.Symbol), xlsx.Str(line.Subject), xlsx.Str(line.Day), xlsx.Str(line.Unit), xlsx.Str(line.State),
 			xlsx.Int(l.Tasks), xlsx.Int(l.Done), xlsx.Int(l.Late)})
 	}
-	return s.sendTable(w, "van-ban.xlsx", t)
-}
-
-// sendTable answers with a spreadsheet, which is made whole before the first byte goes out.
-func (s *Server) sendTable(w http.ResponseWriter, name string, t xlsx.Table) error {
-	var b bytes.Buffer
-	if err := xlsx.Write(&b, t); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	if _, err := b.WriteTo(w); err != nil {
-		s.log.Debug("table not taken", "error", err)
-	}
-	return nil
+	return s.sendSheet(w, "van-ban", t)
 }
 
 // newDocumentPage is the form that takes a letter in.
@@ -381,5 +366,5 @@ func (s *Server) downloadDocumentTasks(w http.ResponseWriter, r *request) error 
 		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Str(row.Unit), xlsx.Str(row.Clause), xlsx.Str(row.Text), xlsx.Str(row.Due),
 			xlsx.Str(row.State), xlsx.Str(row.DoneOn), xlsx.Str(row.DoneBy), xlsx.Str(row.Evidence)})
 	}
-	return s.sendTable(w, "nhiem-vu.xlsx", t)
+	return s.sendSheet(w, "nhiem-vu", t)
 }

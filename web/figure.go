@@ -1,15 +1,11 @@
 package web
 
 import (
-	"bytes"
-	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"ketnap/internal/i18n"
-	"ketnap/internal/render/xlsx"
 	"ketnap/org"
 	"ketnap/web/ui"
 )
@@ -31,20 +27,6 @@ func (s *Server) figureRoutes() {
 	s.get("/ratings/{unit}/{year}", s.showRating)
 	s.get("/ratings/{unit}/{year}/source", s.showSource)
 	s.post("/ratings/{unit}/{year}/source", s.judgeSource)
-}
-
-// sendSheet answers with a table as a file of the given name, without its ending.
-func (s *Server) sendSheet(w http.ResponseWriter, name string, t xlsx.Table) error {
-	var b bytes.Buffer
-	if err := xlsx.Write(&b, t); err != nil {
-		return fmt.Errorf("sheet %s: %w", name, err)
-	}
-	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.xlsx"`)
-	if _, err := b.WriteTo(w); err != nil {
-		s.log.Debug("sheet not taken", "error", err)
-	}
-	return nil
 }
 
 // address is a path with its query, of names and values in turn; empty values stay out.

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -213,19 +211,7 @@ func (s *Server) downloadFiles(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := xlsx.Write(&b, t); err != nil {
-		return fmt.Errorf("sheet of files: %w", err)
-	}
-	if err := s.app.LogExport(r.Context(), r.who, "files", f.unit, len(t.Rows)); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	w.Header().Set("Content-Disposition", `attachment; filename="ho-so-`+r.today.String()+`.xlsx"`)
-	if _, err := b.WriteTo(w); err != nil {
-		s.log.Debug("sheet not taken", "error", err)
-	}
-	return nil
+	return s.sendPeople(w, r, "files", f.unit, "ho-so-"+r.today.String(), t)
 }
 
 func (s *Server) fileSheet(r *request, f fileFilter) (xlsx.Table, error) {

@@ -277,5 +277,5 @@ func (s *Server) downloadAdmitted(w http.ResponseWriter, r *request) error {
 	for _, f := range found.Files {
 		lines = append(lines, table.AdmittedLine{Unit: string(f.UnitCode), In: f.UnitName, Name: f.Name, Birth: f.Birth, Decided: f.DecidedOn, Ceremony: f.AdmittedOn})
 	}
-	return s.sendSheet(w, "da-ket-nap-"+found.From.String(), table.Admitted(found.Unit.Name, found.From, found.To, found.Event, lines))
+	return s.sendPeople(w, r, "admitted", string(found.Unit.Code), "da-ket-nap-"+found.From.String(), table.Admitted(found.Unit.Name, found.From, found.To, found.Event, lines))
 }

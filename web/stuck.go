@@ -169,7 +169,7 @@ func (s *Server) downloadStuck(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.sendSheet(w, "chua-de-nghi-"+found.On.String(), stuckTable(found, admission.Reason(r.FormValue("reason"))))
+	return s.sendPeople(w, r, "stuck", unit, "chua-de-nghi-"+found.On.String(), stuckTable(found, admission.Reason(r.FormValue("reason"))))
 }
 
 func stuckTable(found app.StuckPage, reason admission.Reason) xlsx.Table {

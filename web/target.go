@@ -314,7 +314,7 @@ func (s *Server) downloadTargets(w http.ResponseWriter, r *request) error {
 		t.Rows = append(t.Rows, targetCellsOf(line))
 	}
 	t.Total = targetCellsOf(d.Unit)
-	return s.sendTable(w, "chi-tieu-"+strconv.Itoa(d.Year)+".xlsx", t)
+	return s.sendSheet(w, "chi-tieu-"+strconv.Itoa(d.Year), t)
 }
 
 func targetCellsOf(line app.TargetLine) []xlsx.Cell {
