@@ -166,6 +166,20 @@ func TestTokens(t *testing.T) {
 	if status, _, body := p.send(t, "nobody", "GET", "/api/v1/files", "", "Authorization", "bearer  "+p.tokens["board"]); status != 200 {
 		t.Errorf("small letters: %d %s", status, body)
 	}
+	system := app.System("test")
+	if _, _, err := p.app.CreateAccount(t.Context(), system, app.NewAccount{Login: "three", Role: access.OrgBoard, Unit: "K01"}); err != nil {
+		t.Fatal(err)
+	}
+	token, err := p.app.CreateToken(t.Context(), system, "three")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := p.app.RevokeTokens(t.Context(), system, "three"); err != nil || n != 1 {
+		t.Fatalf("revoked %d tokens: %v", n, err)
+	}
+	if status, _, body := p.send(t, "nobody", "GET", "/api/v1/files", "", "Authorization", "Bearer "+token); status != 401 {
+		t.Errorf("a revoked token: %d %s", status, body)
+	}
 	late := app.New(p.store, app.Options{Clock: func() time.Time { return time.Date(2027, 1, 13, 3, 0, 0, 0, time.UTC) }})
 	if _, err := late.ActorByToken(t.Context(), p.tokens["board"], "r"); err == nil {
 		t.Error("a token of 90 days is still good")

@@ -158,8 +158,9 @@ func actor(acc store.Account, rows []store.GrantRow, request string, err error) 
 	return who, err
 }
 
-// ChangePassword replaces the actor's own password; every other session of the account ends.
-func (a *App) ChangePassword(ctx context.Context, who Actor, old, fresh, session string) error {
+// ChangePassword replaces the actor's own password; every session of the account ends, and
+// the page that asked goes on under a new token.
+func (a *App) ChangePassword(ctx context.Context, who Actor, old, fresh string) error {
 	var acc store.Account
 	err := a.store.Read(ctx, func(tx *store.Tx) (err error) {
 		acc, err = tx.AccountByID(ctx, who.ID)
@@ -185,7 +186,7 @@ func (a *App) ChangePassword(ctx context.Context, who Actor, old, fresh, session
 		if err := tx.SetPassword(ctx, who.ID, hash, false); err != nil {
 			return err
 		}
-		if err := tx.EndSessions(ctx, who.ID, session); err != nil {
+		if err := tx.EndSessions(ctx, who.ID, ""); err != nil {
 			return err
 		}
 		return appendAudit(ctx, tx, a.now(), who, "account.password", "", record{object: "account/" + who.ID})
@@ -270,6 +271,32 @@ func (a *App) CreateToken(ctx context.Context, who Actor, login string) (token s
 		return record{object: "token/" + k.ID, after: map[string]string{"account": acc.ID}}, w.AddToken(ctx, k)
 	})
 	return token, err
+}
+
+// RevokeTokens ends every token of an account that is still good, and returns how many.
+func (a *App) RevokeTokens(ctx context.Context, who Actor, login string) (n int, err error) {
+	err = a.write(ctx, who, at(access.ManageAccount, access.SeeUnit, 0), func(w *writing) (record, error) {
+		n = 0
+		acc, err := w.AccountByLogin(ctx, strings.ToLower(strings.TrimSpace(login)))
+		if err != nil {
+			return record{}, err
+		}
+		tokens, err := w.Tokens(ctx, acc.ID)
+		if err != nil {
+			return record{}, err
+		}
+		for _, k := range tokens {
+			if !k.Revoked.IsZero() {
+				continue
+			}
+			if err := w.RevokeToken(ctx, k.ID, w.At); err != nil {
+				return record{}, err
+			}
+			n++
+		}
+		return record{object: "account/" + acc.ID, after: map[string]int{"tokens_revoked": n}}, nil
+	})
+	return n, err
 }
 
 func tokenHash(token string) string {

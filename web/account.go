@@ -226,7 +226,7 @@ func (s *Server) changePassword(w http.ResponseWriter, r *request) error {
 	if fresh != r.PostFormValue("repeat") {
 		return s.passwordPage(w, r, http.StatusUnprocessableEntity, errs.E(errs.Invalid, "password.differs").On("repeat"))
 	}
-	err := s.app.ChangePassword(r.Context(), r.who, old, fresh, "")
+	err := s.app.ChangePassword(r.Context(), r.who, old, fresh)
 	if e, ok := formError(err); ok {
 		return s.passwordPage(w, r, e.Kind.Status(), e)
 	}

@@ -94,7 +94,7 @@ func (ts *testServer) account(t testing.TB, login string, role access.Role, unit
 	must(t, err)
 	who, err := ts.app.Actor(ctx, id, "test")
 	must(t, err)
-	must(t, ts.app.ChangePassword(ctx, who, once, testPassword, ""))
+	must(t, ts.app.ChangePassword(ctx, who, once, testPassword))
 	return id
 }
 

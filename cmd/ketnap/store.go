@@ -97,6 +97,27 @@ func (c accountCreateCmd) Run(e *env) error {
 // tokenCmds are the commands about tokens of the API.
 type tokenCmds struct {
 	Create tokenCreateCmd `cmd:"" help:"Tạo mã truy cập API cho một tài khoản."`
+	Revoke tokenRevokeCmd `cmd:"" help:"Thu hồi mọi mã truy cập API của một tài khoản."`
+}
+
+// tokenRevokeCmd ends every token of an account.
+type tokenRevokeCmd struct {
+	Login string `arg:"" help:"Tên đăng nhập."`
+	JSON  bool   `name:"json" help:"In JSON."`
+}
+
+// Run revokes the tokens and prints how many there were.
+func (c tokenRevokeCmd) Run(e *env) error {
+	return e.with(func(a *app.App) error {
+		n, err := a.RevokeTokens(e.ctx, e.system(), c.Login)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return e.json(map[string]int{"revoked": n})
+		}
+		return e.say("Đã thu hồi %d mã", n)
+	})
 }
 
 // tokenCreateCmd makes a token; it is shown once.
