@@ -59,6 +59,10 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"figures given at the same moment do not both count", testTargetsTogether},
 		{"ceilings hold below their unit", testCeilings},
 		{"judgements are kept by level", testJudgements},
+		{"numbers are taken without a gap", testNumbers},
+		{"numbers taken at the same moment are different ones", testNumbersTogether},
+		{"numbers run within the term of the nearest committee", testTerms},
+		{"issued papers stay as they were", testPapers},
 		{"a write that fails leaves nothing", testAllOrNothing},
 	} {
 		t.Run(c.name, func(t *testing.T) {
