@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,3 +52,12 @@ func SymbolOf(u org.Unit) string {
 	}
 	return "ĐU"
 }
+
+// kinds are the symbols of the kinds of papers (PAPER-04, PAPER-06).
+var kinds = []string{"NQ", "QĐ", "CT", "KL", "QC", "TT", "HD", "TB", "BC", "KH", "CTr", "ĐA", "PA", "TTr", "CV", "BB"} //nolint:gochecknoglobals // a table
+
+// ValidKind reports whether a symbol is that of a kind of paper.
+func ValidKind(symbol string) bool { return slices.Contains(kinds, symbol) }
+
+// Kinds lists the symbols of the kinds of papers.
+func Kinds() []string { return slices.Clone(kinds) }

@@ -36,11 +36,10 @@ type PaperRow struct {
 	By      string // name of who issued it
 }
 
-// A NewPaper is a paper to be issued: its content, and the files made of it.
+// A NewPaper is a paper to be issued, with its content.
 type NewPaper struct {
 	PaperRow
 	Content string
-	Prints  []PaperPrint
 }
 
 // A PaperPrint is an issued paper as a file.
@@ -64,25 +63,26 @@ func (t *Tx) AddPapers(ctx context.Context, p access.Permit, papers []NewPaper) 
 		return errPermit
 	}
 	rows := t.inserter("paper", "realm, "+paperColumns+", content")
-	prints := t.inserter("paper_print", "realm, paper_id, format, hash, bytes")
 	for _, n := range papers {
 		if err := rows.add(ctx, Realm, n.ID, int(n.Unit), n.Code, n.Kind, n.Term, n.Number, n.Symbol, n.File, n.Act, n.Meeting, n.On,
 			n.Title, n.State, n.Hash, n.At, n.By, n.Content); err != nil {
 			return fmt.Errorf("issue paper: %w", err)
 		}
-		for _, f := range n.Prints {
-			if err := prints.add(ctx, Realm, n.ID, f.Format, f.Hash, f.Bytes); err != nil {
-				return fmt.Errorf("keep %s of paper: %w", f.Format, err)
-			}
-		}
 	}
 	if err := rows.flush(ctx); err != nil {
 		return fmt.Errorf("issue papers: %w", err)
 	}
-	if err := prints.flush(ctx); err != nil {
-		return fmt.Errorf("keep prints: %w", err)
-	}
 	return nil
+}
+
+// KeepPrints keeps the files that were made of an issued paper. They add nothing to what
+// was issued, for the same content gives the same bytes: those that are there stay.
+func (t *Tx) KeepPrints(ctx context.Context, id string, prints []PaperPrint) error {
+	var rows []any
+	for _, f := range prints {
+		rows = append(rows, Realm, id, f.Format, f.Hash, f.Bytes)
+	}
+	return t.insert(ctx, "paper_print", "realm, paper_id, format, hash, bytes", ` ON CONFLICT (realm, paper_id, format) DO NOTHING`, rows)
 }
 
 // VoidPapers marks the papers of acts of a file that were voided.

@@ -139,7 +139,7 @@ func testTerms(t *testing.T, s *store.Store) {
 func newPaper(id, file, act, meeting string, number int) store.NewPaper {
 	return store.NewPaper{PaperRow: store.PaperRow{ID: id, Series: store.Series{Unit: 1, Kind: "QĐ", Term: term}, Code: "9-KNĐ", Number: number,
 		Symbol: "QĐ/ĐUK", File: file, Act: act, Meeting: meeting, On: day, Title: "kết nạp đảng viên", State: store.PaperIssued, Hash: "h" + id, At: at(number), By: "Hoa"},
-		Content: `{"issuer":"ĐẢNG ỦY"}`, Prints: []store.PaperPrint{{Format: "pdf", Hash: "p" + id, Bytes: []byte("%PDF " + id)}}}
+		Content: `{"issuer":"ĐẢNG ỦY"}`}
 }
 
 func testPapers(t *testing.T, s *store.Store) {
@@ -150,7 +150,9 @@ func testPapers(t *testing.T, s *store.Store) {
 		return tx.AddPapers(t.Context(), permit(access.SeeFile, 3), all)
 	}), errs.Internal)
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return firstOf(tx.AddPapers(ctx, board, all), tx.VoidPapers(ctx, board, "f1", []string{"a3", "a9"}), tx.VoidPapers(ctx, board, "f1", nil))
+		pdf := store.PaperPrint{Format: "pdf", Hash: "pp1", Bytes: []byte("%PDF p1")}
+		return firstOf(tx.AddPapers(ctx, board, all), tx.KeepPrints(ctx, "p1", []store.PaperPrint{pdf}),
+			tx.KeepPrints(ctx, "p1", []store.PaperPrint{{Format: "pdf", Bytes: []byte("other")}}), tx.KeepPrints(ctx, "p2", nil), tx.VoidPapers(ctx, board, "f1", []string{"a3", "a9"}), tx.VoidPapers(ctx, board, "f1", nil))
 	})
 	kind(t, "voided without a permit", s.Write(t.Context(), func(tx *store.Tx) error {
 		return tx.VoidPapers(t.Context(), access.Permit{}, "f1", []string{"a1"})

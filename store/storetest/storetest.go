@@ -63,6 +63,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"numbers taken at the same moment are different ones", testNumbersTogether},
 		{"numbers run within the term of the nearest committee", testTerms},
 		{"issued papers stay as they were", testPapers},
+		{"where papers are kept is known", testKeeping},
+		{"files lent and handed over stand in a register", testLendings},
+		{"scans are kept and taken out", testAttachments},
 		{"a write that fails leaves nothing", testAllOrNothing},
 	} {
 		t.Run(c.name, func(t *testing.T) {
