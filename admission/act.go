@@ -42,6 +42,13 @@ const (
 	Unlist       Code = "unlist"
 	Close        Code = "close"
 	Void         Code = "void"
+
+	FileMemberCV    Code = "file_member_cv"   // DL-82: the member's own curriculum vitae
+	LeaveSchool     Code = "leave_school"     // ADM-112
+	ReceiveTransfer Code = "receive_transfer" // ADM-115: the receiving branch took the member in
+	Suspend         Code = "suspend"          // ADM-117
+	Resume          Code = "resume"
+	Annul           Code = "annul" // ADM-82: of a wrongful admission
 )
 
 // A Desk is where the act is recorded, and who holds the file while it waits for it.
@@ -54,6 +61,23 @@ const (
 	DeskBoard  Desk = "board"
 	DeskNone   Desk = ""
 )
+
+// DeskSectional holds a file while the sectional committee appraises; what it did is
+// recorded at the base's desk, so that no act is ever its own.
+const DeskSectional Desk = "sectional"
+
+// rank orders the desks from the branch up, for an act that concerns several.
+func (d Desk) rank() int {
+	switch d {
+	case DeskBranch:
+		return 1
+	case DeskSectional, DeskBase:
+		return 2
+	case DeskBoard:
+		return 3
+	}
+	return 0
+}
 
 // An Act is something that was done on a day by those who may, with the paper that
 // shows it. Only the fields that its code takes are filled.
@@ -76,7 +100,15 @@ type Act struct {
 	Question Question                `json:"question,omitempty"`
 	Unit     string                  `json:"unit,omitempty"`   // of a transfer: the receiving unit's code
 	From     string                  `json:"from,omitempty"`   // and the one it left
-	ActID    string                  `json:"act_id,omitempty"` // of a void: the act it voids
+	ActID    string                  `json:"act_id,omitempty"` // of a void: the first act that it takes back
+	Falls    []string                `json:"falls,omitempty"`  // of a void of several: all that it takes back; written by Advance
+
+	Cause         Cause        `json:"cause,omitempty"` // of a closing, a suspension, an annulment
+	Readmission   *Readmission `json:"readmission,omitempty"`
+	Education     Education    `json:"education,omitempty"`
+	Area          Area         `json:"area,omitempty"`
+	TogetherSince date.Date    `json:"together_since,omitzero"`        // ELI-20: introducer and person, in one place
+	NoResidence   string       `json:"no_residence_opinion,omitempty"` // ADM-50: why none was asked for
 
 	// Set when the act is recorded.
 	RuleSet   string       `json:"-"`
@@ -135,9 +167,8 @@ func (f File) desk(a Act, over Over) Desk {
 	case BallotFailed:
 		return failedDesk(f.State, a.Question, over)
 	case Void:
-		if i := f.indexOf(a.ActID); i >= 0 && f.Acts[i].Code != Void {
-			before := f.before(i)
-			return before.desk(f.Acts[i], over)
+		if i := f.indexOf(a.ActID); i >= 0 {
+			return f.voidDesk(i, over)
 		}
 		return DeskNone // there is no act concerned: Advance says so
 	}
@@ -155,11 +186,4 @@ func (f File) indexOf(id string) int {
 		}
 	}
 	return -1
-}
-
-// before returns the file as it was before act i.
-func (f File) before(i int) File {
-	f.Acts = f.Acts[:i]
-	f.State = replay(f.Acts)
-	return f
 }

@@ -30,6 +30,9 @@ type World struct {
 	Over     Over
 	Counts   Counts
 	Decided  map[string]rule.Severity // by rule: what an administrator made of it
+
+	Closed      date.Date // the last day of the branch; none while it is open
+	NoCompetent bool      // no competent committee stands over the branch (ORG-07)
 }
 
 // An Effect is what an act starts beside the file itself.
@@ -69,6 +72,7 @@ func Advance(f File, a Act, w World) (File, []Effect, []rule.Finding) {
 	j.dates()
 	j.stage()
 	if len(j.findings) == 0 { // out of order, the rest would speak of things that are not there
+		j.competence()
 		j.fields()
 		j.check()
 	}
@@ -104,45 +108,6 @@ func (j *judge) effects() []Effect {
 	return []Effect{{Kind: ReportBallot, Rule: "VOT-04", Desk: failedDesk(j.file.State, j.act.Question, j.world.Over)}}
 }
 
-// void takes back the last act that still counts; the file becomes what it was before.
-func (j *judge) void() (File, []Effect, []rule.Finding) {
-	f, a := j.file, j.act
-	last := f.lastEffective()
-	at := f.indexOf(a.ActID)
-	switch {
-	case last < 0:
-		j.block("ADM-00", "", "act_id", "Hồ sơ chưa có việc nào để hủy.")
-	case at < 0:
-		j.block("ADM-00", "", "act_id", "Không có việc này trong hồ sơ. Mở lại hồ sơ rồi chọn việc cần hủy.")
-	case at != last:
-		j.block("ADM-00", "", "act_id", "Chỉ hủy được việc ghi sau cùng (%s). Hủy việc đó trước.", f.Acts[last].Code.Words())
-	}
-	if a.On.After(j.world.Today) {
-		j.block("ADM-00", "", "on", "Ngày %s sau ngày hôm nay (%s).", a.On.VN(), j.world.Today.VN())
-	}
-	j.reason()
-	j.lengths()
-	if rule.Blocked(j.findings) {
-		return f, nil, j.findings
-	}
-	a = j.act
-	if a.On.IsZero() {
-		a.On = j.world.Today
-	}
-	a.RuleSet = j.world.Sets.On(a.On).ID
-	if f.Acts[at].Code == Transfer {
-		f.Unit = f.Acts[at].From
-	}
-	var effects []Effect
-	if f.Acts[at].Code == BallotFailed {
-		effects = []Effect{{Kind: ForgetBallot, Rule: "VOT-04"}}
-	}
-	f.Acts = append(slices.Clone(f.Acts), a)
-	f = Replay(f)
-	f.Version++
-	return f, effects, j.findings
-}
-
 // lastEffective returns the place of the last act that was not voided, -1 for none.
 func (f File) lastEffective() int {
 	for i := len(f.Acts) - 1; i >= 0; i-- {
@@ -153,7 +118,7 @@ func (f File) lastEffective() int {
 	return -1
 }
 
-// LastAct returns the act that a void may take back.
+// LastAct returns the last act that still counts: the one that a void alone takes back.
 func (f File) LastAct() (Act, bool) {
 	i := f.lastEffective()
 	if i < 0 {

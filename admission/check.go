@@ -43,6 +43,10 @@ func (j *judge) stage() {
 		j.block("ADM-45", "QĐ 58-QĐ/TW", "act", "Chưa thể ghi việc «%s»: hồ sơ đang vướng mắc lý lịch, phải chờ cấp ủy có thẩm quyền kết luận.", j.act.Code.Words())
 		return
 	}
+	if j.file.Stage == Suspended {
+		j.block("ADM-117", j.row.cite, "act", "Chưa thể ghi việc «%s»: hồ sơ đang tạm dừng. Chỉ ghi được việc xem xét tiếp, kết thúc, chuyển đơn vị, hoặc hủy việc ghi nhầm.", j.act.Code.Words())
+		return
+	}
 	if !j.file.Stage.Open() {
 		j.block(j.row.rule, j.row.cite, "act", "Hồ sơ %s, không ghi thêm việc được. Nếu ghi nhầm, hủy việc ghi sau cùng.", j.file.Stage.Words())
 		return
@@ -67,7 +71,7 @@ func (j *judge) fields() {
 	if j.row.number && j.act.Number == "" {
 		j.block(j.row.rule, j.row.cite, "number", "Cần số của văn bản.")
 	}
-	if j.row.note {
+	if j.row.note && (j.act.Code != Close || !j.act.Cause.saysEnough()) {
 		j.reason()
 	}
 	if j.row.votes != noBody && j.votes(j.row) {
@@ -78,11 +82,12 @@ func (j *judge) fields() {
 // lengths trims what was typed and judges its length.
 func (j *judge) lengths() {
 	a := &j.act
+	a.NoResidence = strings.TrimSpace(a.NoResidence)
 	a.Number, a.Helper, a.To, a.Note = strings.TrimSpace(a.Number), strings.TrimSpace(a.Helper), strings.TrimSpace(a.To), strings.TrimSpace(a.Note)
 	for _, f := range []struct {
 		field, text string
 		limit       int
-	}{{"number", a.Number, maxNumber}, {"helper", a.Helper, maxHelper}, {"to", a.To, maxHelper}, {"note", a.Note, maxNote}} {
+	}{{"number", a.Number, maxNumber}, {"helper", a.Helper, maxHelper}, {"to", a.To, maxHelper}, {"note", a.Note, maxNote}, {"no_residence_opinion", a.NoResidence, maxNote}} {
 		switch {
 		case utf8.RuneCountInString(f.text) > f.limit:
 			j.block("ADM-00", "", f.field, "Dài quá %d ký tự.", f.limit)
@@ -112,6 +117,9 @@ func (j *judge) check() {
 		j.helper()
 	case Certify:
 		j.certificate()
+	case Apply:
+		j.educationTyped()
+		j.readmissionTyped()
 	case SendVerification:
 		j.required("to", j.act.To, "ADM-43", "Cần ghi nơi được hỏi.")
 	case ReceiveRequest:
@@ -123,6 +131,7 @@ func (j *judge) check() {
 	case CompleteDossier:
 		j.papers(DossierPapers(j.file.By), "DOC-01")
 		j.oldPapers()
+		j.together()
 	case BranchResolution:
 		j.branchMeeting()
 	case Appraise, AppraiseRecognition:
@@ -145,6 +154,14 @@ func (j *judge) check() {
 		j.failedBallot()
 	case Extend, Consent, Return, Refuse, Transfer:
 		j.aside()
+	case Suspend, Close, Annul:
+		j.cause()
+	case LeaveSchool:
+		j.once(j.file.LeftSchool, "ADM-112", "Đã ghi ra trường ngày %s.")
+	case ReceiveTransfer:
+		j.received()
+	case FileMemberCV:
+		j.memberCV()
 	}
 }
 
@@ -181,6 +198,9 @@ func (j *judge) introduction() {
 
 func (j *judge) helper() {
 	j.required("helper", j.act.Helper, "ADM-12", "Cần tên đảng viên chính thức được phân công giúp đỡ.")
+	if was := j.file.Helper; was != "" && was != j.act.Helper && j.act.Note == "" {
+		j.warn("ADM-13", "QĐ 24-QĐ/TW, 3.2", "note", "Thay người giúp đỡ (trước là %s) mà chưa ghi lý do: chuyển đi, bị kỷ luật, được miễn hay không tiếp tục được.", was)
+	}
 }
 
 func (j *judge) certificate() {

@@ -1,5 +1,11 @@
 package admission
 
+import (
+	"slices"
+
+	"ketnap/rule"
+)
+
 // branchMeeting judges the vote of the branch: the certificate must be good on this day
 // (DL-21), the papers should be (DL-30), the age is counted by month (ELI-02).
 func (j *judge) branchMeeting() {
@@ -11,6 +17,11 @@ func (j *judge) branchMeeting() {
 	}
 	j.oldPapers()
 	j.age()
+	j.education()
+	if j.file.Again() {
+		j.readmission(j.file.Readmission, rule.Block)
+	}
+	j.school()
 	if v := j.act.Votes; v != nil && v.Members < minBranch {
 		j.warn("ORG-01", "Điều lệ Đảng, Điều 24", "members", "Chi bộ có dưới %d đảng viên chính thức.", minBranch)
 	}
@@ -60,6 +71,13 @@ func (j *judge) decision() {
 		j.block("VOT-06", "HD 01-HD/TW, 3.7", "act", "Đảng ủy cơ sở phải có nghị quyết đề nghị trước (mẫu 8-KNĐ).")
 		return
 	}
+	if f.Again() && f.Consents[termReadmission] == "" {
+		t := j.term(termReadmission, on)
+		j.block(termReadmission, t.Cite, "act", "Kết nạp lại: cần văn bản đồng ý của ban thường vụ cấp ủy trực thuộc Trung ương trước khi quyết định.")
+	}
+	if !f.LeftSchool.IsZero() {
+		j.warn("ADM-112", "HD 01-HD/TW, 6.2", "on", "Người này đã ra trường ngày %s; xem lại thẩm quyền, hoặc chuyển hồ sơ đến nơi mới.", f.LeftSchool.VN())
+	}
 	d := f.deadline(j.world, termDecision, f.ClockFrom)
 	if !d.Due.IsZero() && on.After(d.Due) {
 		j.warn("DL-71", d.Cite, "on", "Quyết định chậm: hạn là %s (%d ngày làm việc từ nghị quyết chi bộ ngày %s). Cấp ủy có thẩm quyền kiểm điểm trách nhiệm trước cấp trên.", d.Due.VN(), d.total(), d.From.VN())
@@ -102,6 +120,9 @@ func (j *judge) review() {
 }
 
 func (j *judge) proposal() {
+	if f := j.file; !f.Transfer.IsZero() && f.Received.IsZero() {
+		j.warn("ADM-115", "QĐ 24-QĐ/TW, 6.3.1", "", "Chưa ghi chi bộ nơi đến đã tiếp nhận sinh hoạt đảng (chuyển ngày %s).", f.Transfer.VN())
+	}
 	end := j.file.probationEnd(j.world)
 	t := j.term(termProposal, end)
 	if !j.act.On.After(end) {
@@ -156,10 +177,8 @@ func (j *judge) aside() {
 	case Extend:
 		j.extension()
 	case Consent:
-		ok := a.Rule == "DL-80" && f.Stage == Decided ||
-			a.Rule == "ELI-02" && f.Stage.order() <= Ready.order()
-		if !ok {
-			j.block("DL-80", j.row.cite, "rule", "Văn bản đồng ý ở bước này chỉ về lễ kết nạp quá hạn (DL-80, khi chờ lễ) hoặc người quá 60 tuổi (ELI-02, trước khi chi bộ họp).")
+		if !slices.Contains(f.ConsentRules(), a.Rule) {
+			j.block("DL-80", j.row.cite, "rule", "Văn bản đồng ý ở bước này không về việc đó được: khi chờ lễ chỉ về lễ quá hạn (DL-80); trước khi chi bộ họp về người quá 60 tuổi (ELI-02), học vấn ở địa bàn đặc thù (ELI-04), kết nạp lại (ELI-08); kết nạp lại còn đến trước khi quyết định.")
 		}
 	case Return:
 		if a.Stage != Ready && a.Stage != BranchResolved || a.Stage.order() >= f.Stage.order() {

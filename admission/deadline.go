@@ -18,6 +18,8 @@ type Deadline struct {
 	Unit        rule.Unit
 	Inherited   string
 	Provisional bool
+	Custodian   Desk    // who holds the file for this term while it runs
+	Shares      []Share // working days at each desk, in the order of the road (DL-72); none of a term of months
 }
 
 func (d Deadline) total() int { return d.Amount + d.Extra }
@@ -65,7 +67,7 @@ func (f File) deadline(w World, id string, from date.Date) Deadline {
 // the set of that day says so (DL-81).
 func (f File) ceremonyDeadline(w World) Deadline {
 	from := f.Receipt
-	if t, err := w.Sets.Term(termCeremony, f.Decided); err == nil && t.Start == rule.Issued {
+	if t, err := w.Sets.Term(termCeremony, f.Decided); err == nil && t.Start == rule.Issued && f.Forwarded.IsZero() {
 		from = f.Decided
 	}
 	if from.IsZero() {
@@ -81,6 +83,7 @@ func (f File) probationEnd(w World) date.Date { return w.until(termProbation, f.
 // met or missed.
 func (f File) Deadlines(w World) []Deadline {
 	var out []Deadline
+	h := f.holding(w)
 	add := func(d Deadline, done date.Date) {
 		if d.From.IsZero() {
 			return
@@ -94,10 +97,17 @@ func (f File) Deadlines(w World) []Deadline {
 			day = f.Since
 		}
 		d.Late = !d.Due.IsZero() && day.After(d.Due)
-		out = append(out, d)
+		out = append(out, h.share(d))
 	}
-	// No act tells whether DL-82 and ADM-115 were kept, so that they are never called late.
-	unwatched := func(d Deadline) { out = append(out, d) }
+	// Once a file has ended nobody can record any more that DL-82 and ADM-115 were kept, so
+	// that they are not called late then.
+	duty := func(d Deadline, done date.Date) {
+		if done.IsZero() && !f.Stage.Open() {
+			out = append(out, d)
+			return
+		}
+		add(d, done)
+	}
 	if !f.Certificate.Issued.IsZero() {
 		add(f.deadline(w, termCertificate, f.Certificate.Issued), f.BranchResolved)
 	}
@@ -119,7 +129,7 @@ func (f File) Deadlines(w World) []Deadline {
 	if !w.Today.Before(end) {
 		over = end
 	}
-	unwatched(f.deadline(w, termMemberCV, f.Ceremony))
+	duty(f.deadline(w, termMemberCV, f.Ceremony), f.MemberCV)
 	add(f.deadline(w, termProbation, f.Ceremony), over)
 	if !w.Today.Before(end) {
 		proposed := f.Proposed
@@ -132,7 +142,7 @@ func (f File) Deadlines(w World) []Deadline {
 		add(f.deadline(w, termRecognition, f.Proposed), f.Recognized)
 	}
 	if !f.Transfer.IsZero() {
-		unwatched(f.deadline(w, termTransfer, f.Transfer))
+		duty(f.deadline(w, termTransfer, f.Transfer), f.Received)
 	}
 	return out
 }

@@ -35,13 +35,14 @@ const (
 	Removed              Stage = "removed"               // S16
 	Withdrawn            Stage = "withdrawn"
 	Closed               Stage = "closed"
+	Suspended            Stage = "suspended" // aside from any open stage (ADM-117)
 )
 
-// Stages returns every stage in the order of the road.
+// Stages returns every stage in the order of the road, those aside last.
 func Stages() []Stage {
 	return []Stage{New, Outstanding, Listed, Certified, Applying, Verifying, Verified, Held, Ready,
 		BranchResolved, Appraised, BaseResolved, Decided, Probationary, ReviewReady,
-		RecognitionProposed, RecognitionAppraised, Official, RemovalProposed, Removed, Withdrawn, Closed}
+		RecognitionProposed, RecognitionAppraised, Official, RemovalProposed, Removed, Withdrawn, Closed, Suspended}
 }
 
 // Open reports whether acts may still follow: not so for an official member, a removed
@@ -92,8 +93,16 @@ type State struct {
 	Since date.Date // the day the stage was reached; none at new
 	Last  date.Date // the day of the last act
 
-	By          Introducer
-	Helper      string
+	By           Introducer
+	Helper       string
+	HelperExempt bool // took another's place or came after a transfer: no 12 months are asked (ADM-13, ADM-114)
+	Education    Education
+	Area         Area
+	Readmission  Readmission // the zero value for who was never a member
+	Together     date.Date   // introducer and person in one place since (ELI-20)
+	NoResidence  string      // why no opinion of the residence was asked for (ADM-50)
+	LeftSchool   date.Date   // and no transfer since (ADM-112)
+
 	Certificate Certificate
 	Papers      map[PaperCode]date.Date // day of each paper of the dossier and of the review
 
@@ -101,6 +110,7 @@ type State struct {
 	RequestReceipt date.Date // and received: DL-40 runs
 	Verified       date.Date // concluded as clear
 	HeldFrom       Stage     // the stage to which a release returns
+	SuspendedFrom  Stage     // and that to which one resumes
 
 	Listed         date.Date
 	BranchResolved date.Date // the resolution that counts
@@ -110,7 +120,10 @@ type State struct {
 	Decided        date.Date
 	DecisionNumber string
 	Receipt        date.Date // the branch received the decision
+	Moved          date.Date // the last transfer before the decision (ADM-114)
+	Forwarded      date.Date // the decision went on to another branch: its receipt starts DL-80
 	Ceremony       date.Date
+	MemberCV       date.Date // Lý lịch đảng viên was filed (DL-82)
 	Proposed       date.Date // recognition proposed by the branch
 	BaseRecognized date.Date
 	Recognized     date.Date
@@ -119,6 +132,7 @@ type State struct {
 	Consents map[string]string    // rule → number of the consent
 	Ballots  map[Question]int     // failed ballots (VOT-11)
 	Transfer date.Date            // the last transfer during probation
+	Received date.Date            // and the day the receiving branch took the member in (ADM-115)
 }
 
 // A Certificate is that of the party-awareness class.

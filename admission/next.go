@@ -1,6 +1,10 @@
 package admission
 
-import "ketnap/date"
+import (
+	"slices"
+
+	"ketnap/date"
+)
 
 // A Next is a step that the file waits for: what, at whose desk, until when and by which
 // rule, and what is missing for it.
@@ -16,13 +20,33 @@ type Next struct {
 // Next returns the steps that the file waits for, the first one first. A file that waits
 // for nothing has none.
 func (f File) Next(w World) []Next {
-	steps := f.steps(w)
+	steps := append(f.first(w), f.steps(w)...)
 	for i := range steps {
 		if steps[i].Who == DeskBase && !w.Over.Base {
 			steps[i].Who = DeskBranch
 		}
 	}
 	return steps
+}
+
+// first are the steps that come before those of the stage: what a move left undone, and
+// a certificate that must be got again while the rest of the dossier stays (ADM-123).
+func (f File) first(w World) []Next {
+	s := f.Stage
+	road := s.order() >= Listed.order() && s.order() <= BaseResolved.order() && s != Held
+	switch {
+	case !f.LeftSchool.IsZero() && s.order() <= Ready.order() && s != Held:
+		return []Next{f.step(Transfer)}
+	case road && s != Listed && f.Helper == "" && !f.Moved.IsZero():
+		return []Next{f.step(AssignHelper)}
+	case road && s.order() >= Certified.order() && s.order() <= Ready.order() && w.until(termCertificate, f.Certificate.Issued).Before(w.Today):
+		n := f.step(Certify)
+		n.Rule, n.Cite = termCertificate, w.cite(termCertificate, f.Certificate.Issued)
+		return []Next{n}
+	case slices.Contains(members, s) && !f.Transfer.IsZero() && f.Received.IsZero():
+		return []Next{f.due(ReceiveTransfer, f.deadline(w, termTransfer, f.Transfer))}
+	}
+	return nil
 }
 
 func (f File) steps(w World) []Next {
@@ -52,6 +76,8 @@ func (f File) steps(w World) []Next {
 		return []Next{n}
 	case Held:
 		return []Next{f.step(Release)}
+	case Suspended:
+		return []Next{f.step(Resume)}
 	case Ready:
 		return []Next{f.meeting(w)}
 	case BranchResolved, Appraised, BaseResolved:
@@ -61,6 +87,9 @@ func (f File) steps(w World) []Next {
 	case Probationary:
 		n := f.step(CompleteReview)
 		n.Missing, n.Due, n.Rule = ReviewPapers(), f.probationEnd(w), termProbation
+		if f.MemberCV.IsZero() {
+			return []Next{n, f.due(FileMemberCV, f.deadline(w, termMemberCV, f.Ceremony))}
+		}
 		return []Next{n}
 	case ReviewReady:
 		return []Next{f.due(ProposeRecognition, f.deadline(w, termProposal, f.probationEnd(w)))}
@@ -91,6 +120,11 @@ func (f File) meeting(w World) Next {
 	n := f.step(BranchResolution)
 	if until, by := f.papersUntil(w); !until.IsZero() {
 		n.Due, n.Rule = until, by
+	}
+	for _, code := range DossierPapers(f.By) { // past their 12 months they must be made again
+		if on := f.Papers[code]; !on.IsZero() && w.until(termPaper, on).Before(w.Today) {
+			n.Missing = append(n.Missing, code)
+		}
 	}
 	return n
 }
@@ -184,7 +218,13 @@ func (f File) fits(code Code, over Over) bool {
 	case Ceremony:
 		return !f.Receipt.IsZero()
 	case Consent:
-		return f.Stage == Decided || f.Stage.order() <= Ready.order()
+		return len(f.ConsentRules()) > 0
+	case LeaveSchool:
+		return f.LeftSchool.IsZero()
+	case ReceiveTransfer:
+		return !f.Transfer.IsZero() && f.Received.IsZero()
+	case FileMemberCV:
+		return f.MemberCV.IsZero()
 	}
 	return true
 }

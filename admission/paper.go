@@ -30,6 +30,7 @@ const (
 	PaperAppraisal2  PaperCode = "14-KNĐ"
 	PaperBase2       PaperCode = "15-KNĐ"
 	PaperRecognition PaperCode = "16-KNĐ"
+	PaperMemberCV    PaperCode = "1-HSĐV" // of the member's own file (DL-82)
 )
 
 // DossierPapers returns what complete_dossier needs (DOC-01). Which introduction it is
@@ -97,6 +98,9 @@ func (f File) PapersOn(w World) []Paper {
 	l.act(PaperDecision, Decide, f.Decided)
 	if f.Ceremony.IsZero() {
 		return l.papers
+	}
+	if !f.MemberCV.IsZero() || f.Stage.Open() { // once the file has ended nobody asks for it here
+		l.plain(PaperMemberCV, f.MemberCV, "")
 	}
 	for _, code := range ReviewPapers() {
 		l.plain(code, f.Papers[code], "")
@@ -179,4 +183,13 @@ func (w World) until(term string, on date.Date) date.Date {
 		return date.Date{}
 	}
 	return on.AddMonths(t.Amount)
+}
+
+// cite returns the clause of a term on a day; "" where no set states it.
+func (w World) cite(term string, on date.Date) string {
+	t, err := w.Sets.Term(term, on)
+	if err != nil {
+		return ""
+	}
+	return t.Cite
 }

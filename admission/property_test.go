@@ -20,8 +20,8 @@ func drawAct(t *rapid.T, f File, w World) Act {
 	case 1, 2, 3: // one that the stage leads to
 		codes = f.Possible(w.Over)
 	default: // the one that the file waits for
-		if len(next) > 0 {
-			codes = []Code{next[0].Act}
+		if len(next) > 0 { // of an old file a new certificate comes first, which need not be got
+			codes = []Code{rapid.SampledFrom(next).Draw(t, "step").Act}
 		}
 	}
 	on := f.Last
@@ -33,7 +33,17 @@ func drawAct(t *rapid.T, f File, w World) Act {
 		on = f.probationEnd(w).AddDays(1)
 	}
 	a := usual(f, rapid.SampledFrom(codes).Draw(t, "act"), on)
-	switch rapid.IntRange(0, 14).Draw(t, "wrong") {
+	if a.Code == Void && len(f.Acts) > 0 && rapid.Bool().Draw(t, "earlier") {
+		a.ActID = rapid.SampledFrom(f.Acts).Draw(t, "void").ID
+	}
+	if a.Code == Apply && rapid.IntRange(0, 3).Draw(t, "person") == 0 {
+		a.Education, a.Area = rapid.SampledFrom(Educations()).Draw(t, "education"), rapid.SampledFrom([]Area{"", AreaOrdinary, AreaSpecial}).Draw(t, "area")
+		a.Readmission = &Readmission{Left: on.AddMonths(-rapid.IntRange(1, 80).Draw(t, "left")), Reason: rapid.SampledFrom(LeavingReasons()).Draw(t, "reason")}
+	}
+	if a.Code == Consent && f.Again() && rapid.Bool().Draw(t, "readmission") {
+		a.Rule = termReadmission
+	}
+	switch rapid.IntRange(0, 18).Draw(t, "wrong") {
 	case 0:
 		a.Number = ""
 	case 1:
@@ -47,6 +57,10 @@ func drawAct(t *rapid.T, f File, w World) Act {
 		a.Stage = rapid.SampledFrom(Stages()).Draw(t, "stage")
 	case 5:
 		a.By = Member
+	case 6:
+		a.Cause = rapid.SampledFrom([]Cause{"", CauseDied, CausePolitical, CauseUnfit, CauseOther, "x"}).Draw(t, "cause")
+	case 7:
+		a.TogetherSince, a.NoResidence = on.AddMonths(-rapid.IntRange(-1, 30).Draw(t, "together")), "đi biển dài ngày"
 	}
 	return a
 }
@@ -58,6 +72,7 @@ func TestAnySequenceOfActs(t *testing.T) {
 		w := world()
 		w.Over = rapid.SampledFrom(lines()).Draw(t, "over")
 		f := at(t, opened(), rapid.SampledFrom([]Stage{New, New, Ready, Decided}).Draw(t, "from"), date.Must("2021-05-04"), w)
+		past := map[string]File{} // the file before each act
 		for range rapid.IntRange(1, 40).Draw(t, "acts") {
 			a := drawAct(t, f, w)
 			before := copied(f)
@@ -80,7 +95,9 @@ func TestAnySequenceOfActs(t *testing.T) {
 			if last := next.Acts[len(next.Acts)-1]; last.RuleSet != w.Sets.On(last.On).ID {
 				t.Fatalf("%s is judged by %s", a.Code, last.RuleSet)
 			}
+			past[a.ID] = f
 			taken(t, f, next, w)
+			goesBack(t, next, past, w)
 			holds(t, next, w)
 			f = next
 		}
@@ -102,6 +119,39 @@ func taken(t *rapid.T, before, after File, w World) {
 	}
 }
 
+// goesBack: voiding any act that still counts makes the file what it was before that act,
+// as the preview said, and the desk is that of the highest act that falls.
+func goesBack(t *rapid.T, f File, past map[string]File, w World) {
+	act := rapid.SampledFrom(f.Acts).Draw(t, "back to")
+	was, known := past[act.ID]
+	p, err := f.VoidPreview(act.ID, w)
+	if (err == nil) == (act.Voided || act.Code == Void) {
+		t.Fatalf("a preview of the void of %s (voided %v): %v", act.Code, act.Voided, err)
+	}
+	if err != nil || !known {
+		return
+	}
+	back, _, findings := Advance(f, Act{ID: "back", Code: Void, ActID: act.ID, Note: "ghi nhầm"}, w)
+	if rule.Blocked(findings) {
+		t.Fatalf("void of %s: %v", act.Code, findings)
+	}
+	if !reflect.DeepEqual(back.State, was.State) || back.Unit != was.Unit || p.To != was.Stage || p.From != f.Stage {
+		t.Fatalf("void of %s restores\n%+v\nnot\n%+v", act.Code, back.State, was.State)
+	}
+	gone := 0
+	for i, a := range back.Acts[:len(f.Acts)] {
+		if a.Voided != f.Acts[i].Voided {
+			gone++
+		}
+	}
+	if falls := back.Acts[len(f.Acts)].Falls; gone != len(p.Falls) || len(falls) > 1 && len(falls) != gone || len(falls) == 0 && gone != 1 {
+		t.Fatalf("%d acts fell; the preview says %d, the void %v", gone, len(p.Falls), falls)
+	}
+	if desk := f.Desk(Act{Code: Void, ActID: act.ID}, w.Over); desk != p.Desk || desk != f.Voidable(w.Over)[act.ID] {
+		t.Fatalf("void of %s at %q, %q, %q", act.Code, desk, p.Desk, f.Voidable(w.Over)[act.ID])
+	}
+}
+
 // holds: no file stands on a stage whose needs are not met.
 func holds(t *rapid.T, f File, w World) {
 	on := f.Stage.order()
@@ -116,7 +166,9 @@ func holds(t *rapid.T, f File, w World) {
 	check(!past(Certified) || !f.Certificate.Issued.IsZero() && f.Certificate.Number != "", "a certificate")
 	check(!past(Verifying) || !f.Requested.IsZero() || f.Stage == Held, "a request")
 	check(f.Stage != Verified && !past(Ready) || !f.Verified.IsZero(), "a clear conclusion")
-	check(!f.Stage.Open() || (f.Stage == Held) == (f.HeldFrom != ""), "the stage from which it is held")
+	check(!f.Stage.Open() || (f.Stage == Held || f.SuspendedFrom == Held) == (f.HeldFrom != ""), "the stage from which it is held")
+	check(!f.Stage.Open() || (f.Stage == Suspended) == (f.SuspendedFrom != ""), "the stage from which it is suspended")
+	check(!past(Decided) || !f.Again() || f.Consents[termReadmission] != "", "the consent to a readmission")
 	if past(Ready) {
 		for _, code := range DossierPapers(f.By) {
 			check(!f.Papers[code].IsZero(), string(code))
@@ -150,6 +202,10 @@ func views(t *rapid.T, f File, w World) {
 		if d.Rule == "" || d.From.IsZero() || d.Cite == "" {
 			t.Fatalf("deadline %+v", d)
 		}
+		if running := d.Done.IsZero() && f.Stage.Open(); running != (d.Custodian != DeskNone) {
+			t.Fatalf("%s at %s is held by %q", d.Rule, f.Stage, d.Custodian)
+		}
+		shared(t, f, d, w)
 	}
 	for _, p := range f.PapersOn(w) {
 		if (p.State == Missing) != p.Date.IsZero() || p.Code.Words() == "" {
@@ -167,6 +223,24 @@ func views(t *rapid.T, f File, w World) {
 	}
 	if reason, stuck := f.Brief(w).Stuck(w.Today, 3); stuck && reason.Words() == "" {
 		t.Fatalf("stuck for %q", reason)
+	}
+}
+
+// shared: the shares of a term are all of its working days, none counted twice.
+func shared(t *rapid.T, f File, d Deadline, w World) {
+	if d.Unit != rule.WorkingDays || d.Done.IsZero() && !f.Stage.Open() && (d.Rule == termMemberCV || d.Rule == termTransfer) {
+		return // of a file that ended nobody knows whether these were kept
+	}
+	end := d.Done
+	switch {
+	case !end.IsZero():
+	case f.Stage.Open():
+		end = w.Today
+	default:
+		end = f.Since
+	}
+	if n := max(0, w.Calendar.WorkingBetween(d.From, end)); d.Used() != n {
+		t.Fatalf("%s from %s to %s: %v of %d days", d.Rule, d.From, end, d.Shares, n)
 	}
 }
 
@@ -216,7 +290,7 @@ func FuzzAdvance(f *testing.F) {
 
 // garble puts garbage into one field of an act.
 func garble(a *Act, kind int, text string, n int64) {
-	switch kind % 23 {
+	switch kind % 27 {
 	case 0:
 		a.Number, a.Helper, a.To = text, text, text
 	case 1:
@@ -237,5 +311,12 @@ func garble(a *Act, kind int, text string, n int64) {
 		a.By, a.Result, a.ActID, a.Unit = Introducer(text), Result(text), text, text
 	case 9:
 		a.On, a.Votes, a.Papers = date.Date{}, nil, nil
+	case 10:
+		a.Cause, a.Education, a.Area, a.NoResidence = Cause(text), Education(text), Area(text), text
+	case 11:
+		a.TogetherSince = a.On.AddDays(int(n % 100_000))
+		a.Readmission = &Readmission{Left: a.On.AddDays(-int(n % 10_000)), Reason: LeavingReason(text), Cleared: a.On, Before: n%2 == 0}
+	case 12:
+		a.ActID = "a" + strconv.Itoa(kind%9)
 	}
 }

@@ -19,6 +19,7 @@ import (
 // case; the name of a section is the sentence that must hold. Lines are
 //
 //	birth D · by WHO · base no · sectional yes · counts BRANCH BASE STANDING · today D · decided RULE block|warn
+//	closed D · competent no            the branch ended on D; no committee above may decide
 //	start STAGE D                      the straight road to STAGE, every act on day D
 //	D ACT key=value… -> outcome, …     an act; what is not given is as usual
 //	D ? what …                         what the file says of itself on day D
@@ -103,6 +104,10 @@ func (s *script) play(line string) {
 		for i, n := range []*int{&s.world.Counts.Branch, &s.world.Counts.Base, &s.world.Counts.Standing} {
 			*n = s.number(words[1+i])
 		}
+	case "closed": // the last day of the branch
+		s.world.Closed = s.day(arg)
+	case "competent":
+		s.world.NoCompetent = arg == "no"
 	case "decided":
 		s.world.Decided = map[string]rule.Severity{arg: rule.Severity(words[2])}
 	case "start":
@@ -219,6 +224,18 @@ func (s *script) set(a *Act, key, value string) {
 		a.ActID = value
 	case "issued":
 		a.Issued = s.day(value)
+	case "cause":
+		a.Cause = Cause(value)
+	case "education":
+		a.Education = Education(value)
+	case "area":
+		a.Area = Area(value)
+	case "together":
+		a.TogetherSince = s.day(value)
+	case "no_residence":
+		a.NoResidence = value
+	case "left", "reason", "cleared", "before":
+		s.readmission(a, key, value)
 	case "on":
 		a.On = date.Date{}
 	case "votes":
@@ -239,6 +256,23 @@ func (s *script) set(a *Act, key, value string) {
 		if value != "" {
 			a.Papers[PaperCode(code)] = s.day(value)
 		}
+	}
+}
+
+// readmission changes one field of what an application says of the time before.
+func (s *script) readmission(a *Act, key, value string) {
+	if a.Readmission == nil {
+		a.Readmission = &Readmission{}
+	}
+	switch key {
+	case "left":
+		a.Readmission.Left = s.day(value)
+	case "reason":
+		a.Readmission.Reason = LeavingReason(value)
+	case "cleared":
+		a.Readmission.Cleared = s.day(value)
+	case "before":
+		a.Readmission.Before = value == "yes"
 	}
 }
 
@@ -285,6 +319,22 @@ func (s *script) ask(on date.Date, what string, args []string) {
 		}
 	case "stage": // STAGE SINCE|none
 		got = fmt.Sprintf("%s %s", s.file.Stage, orNone(s.file.Since))
+	case "missing": // CODE… of the first step
+		if next := s.file.Next(w); len(next) > 0 {
+			for _, code := range next[0].Missing {
+				got += " " + string(code)
+			}
+			got = strings.TrimSpace(got)
+		}
+	case "custody": // RULE at DESK|none: DESK DAYS …
+		for _, d := range s.file.Deadlines(w) {
+			if d.Rule == args[0] {
+				got = fmt.Sprintf("%s at %s:", d.Rule, orNoDesk(d.Custodian))
+				for _, x := range d.Shares {
+					got += fmt.Sprintf(" %s %d", x.Desk, x.Days)
+				}
+			}
+		}
 	case "ballots": // QUESTION N
 		got = fmt.Sprintf("%s %d", args[0], s.file.Ballots[Question(args[0])])
 	case "unit":
@@ -304,4 +354,11 @@ func orNone(d date.Date) string {
 		return "none"
 	}
 	return d.String()
+}
+
+func orNoDesk(d Desk) Desk {
+	if d == DeskNone {
+		return "none"
+	}
+	return d
 }

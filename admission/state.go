@@ -6,23 +6,26 @@ import (
 	"ketnap/date"
 )
 
-// Replay draws a file's state from its acts; a void takes back the act it names.
-// It marks the voided acts.
+// Replay draws a file's state from its acts; a void takes back the act it names and all
+// that were recorded after it, so that the file is what it was before that act. It marks
+// the voided acts.
 func Replay(f File) File {
 	f.Acts = markVoided(f.Acts)
 	f.State = replay(f.Acts)
 	return f
 }
 
-// markVoided returns the acts with those marked that a later void names.
+// markVoided returns the acts with those marked that a later void takes back.
 func markVoided(acts []Act) []Act {
 	out := slices.Clone(acts)
 	for i, a := range out {
 		if a.Code != Void {
 			continue
 		}
+		falls := false
 		for k := range i {
-			if out[k].ID == a.ActID {
+			falls = falls || out[k].ID == a.ActID
+			if falls && out[k].Code != Void {
 				out[k].Voided = true
 			}
 		}
@@ -30,9 +33,14 @@ func markVoided(acts []Act) []Act {
 	return out
 }
 
-func replay(acts []Act) State {
-	s := State{Stage: New, Papers: map[PaperCode]date.Date{}, Extended: map[string]date.Date{},
+// begun is the state of a file in which nothing was recorded.
+func begun() State {
+	return State{Stage: New, Papers: map[PaperCode]date.Date{}, Extended: map[string]date.Date{},
 		Consents: map[string]string{}, Ballots: map[Question]int{}}
+}
+
+func replay(acts []Act) State {
+	s := begun()
 	for _, a := range acts {
 		if !a.Voided && a.Code != Void {
 			s.apply(a)
@@ -51,6 +59,12 @@ func (s *State) apply(a Act) {
 	switch a.Code {
 	case ConcludeVerification, Hold, Release:
 		to = s.applyHold(a, to)
+	case Suspend:
+		s.SuspendedFrom = s.Stage
+	case Resume:
+		to, s.SuspendedFrom = s.SuspendedFrom, ""
+	case Annul:
+		to = s.annul(a.Cause)
 	case Return:
 		s.back(a.Stage)
 		to = a.Stage
@@ -75,9 +89,17 @@ func (s *State) note(a Act) {
 	case List:
 		s.Listed = a.On
 	case AssignHelper:
+		if a.Helper != s.Helper {
+			s.HelperExempt = s.Helper != "" || !s.Moved.IsZero()
+		}
 		s.Helper = a.Helper
 	case Certify:
 		s.Certificate = Certificate{Number: a.Number, Issued: a.issued()}
+	case Apply:
+		s.Education, s.Area = a.Education, a.Area
+		if a.Readmission != nil {
+			s.Readmission = *a.Readmission
+		}
 	case SendVerification:
 		s.Requested, s.RequestReceipt = a.On, date.Date{}
 	case ReceiveRequest:
@@ -85,6 +107,10 @@ func (s *State) note(a Act) {
 	case CompleteDossier, CompleteReview:
 		for code, on := range a.Papers {
 			s.Papers[code] = on
+		}
+		s.NoResidence = a.NoResidence
+		if a.Code == CompleteDossier {
+			s.Together = a.TogetherSince
 		}
 	case BranchResolution:
 		s.BranchResolved = a.On
@@ -104,6 +130,8 @@ func (s *State) note(a Act) {
 		if a.Helper != "" {
 			s.Helper = a.Helper
 		}
+	case FileMemberCV:
+		s.MemberCV = a.On
 	case ProposeRecognition:
 		s.Proposed = a.On
 	case BaseRecognition:
@@ -116,11 +144,50 @@ func (s *State) note(a Act) {
 		s.Extended[a.Rule] = a.On
 	case Consent:
 		s.Consents[a.Rule] = a.Number
+	case LeaveSchool:
+		s.LeftSchool = a.On
+	case ReceiveTransfer:
+		s.Received = a.On
 	case Transfer:
-		if !s.Ceremony.IsZero() {
-			s.Transfer = a.On
-		}
+		s.move(a.On)
 	}
+}
+
+// move is what a transfer changes: on probation the activity is handed over (ADM-115);
+// after the decision the new branch receives it anew and DL-80 runs from then; before it
+// the new branch assigns a helper of its own (ADM-114).
+func (s *State) move(on date.Date) {
+	s.LeftSchool = date.Date{}
+	switch {
+	case !s.Ceremony.IsZero():
+		s.Transfer, s.Received = on, date.Date{}
+	case !s.Decided.IsZero():
+		s.Forwarded, s.Receipt = on, date.Date{}
+		delete(s.Consents, termCeremony)
+	default:
+		s.Moved, s.Helper = on, ""
+	}
+}
+
+// annul takes back a decision that should not have been: who was unfit is out, for who
+// was fit the procedure begins again with the branch's vote (ADM-82). What followed the
+// decision, and every clock, goes with it.
+func (s *State) annul(c Cause) Stage {
+	s.back(Ready)
+	none := date.Date{}
+	s.ClockFrom, s.Decided, s.DecisionNumber, s.Receipt, s.Forwarded = none, none, "", none, none
+	s.Ceremony, s.MemberCV, s.Transfer, s.Received = none, none, none, none
+	s.Proposed, s.BaseRecognized, s.Recognized = none, none, none
+	clear(s.Extended)
+	clear(s.Ballots)
+	delete(s.Consents, termCeremony)
+	for _, code := range ReviewPapers() {
+		delete(s.Papers, code)
+	}
+	if c == CauseProcedure {
+		return Ready
+	}
+	return Closed
 }
 
 // applyHold moves a file into and out of the state that a political question makes

@@ -14,6 +14,8 @@ var (
 	withUpper   = []Stage{BranchResolved, Appraised, BaseResolved} // resolved, not yet decided
 	onProbation = []Stage{Probationary, ReviewReady}
 	recognizing = []Stage{RecognitionProposed, RecognitionAppraised}
+	members     = []Stage{Probationary, ReviewReady, RecognitionProposed, RecognitionAppraised, RemovalProposed} // on probation until it is decided on
+	withdrawing = append(append([]Stage{}, onTheWay...), Suspended)                                              // what may be done of a suspended file, too
 )
 
 // rows is the table of acts. The buttons of the page, the gate, the API and the diagram
@@ -22,7 +24,7 @@ var (
 var rows = []transition{
 	{act: Introduce, from: []Stage{New}, to: Outstanding, desk: DeskBranch, rule: "ADM-10", cite: "HD 12-HD/BTCTW, I.1"},
 	{act: List, from: []Stage{Outstanding}, to: Listed, desk: DeskBranch, rule: "ADM-10", cite: "HD 12-HD/BTCTW, I.1", number: true},
-	{act: AssignHelper, from: []Stage{Listed, Certified, Applying, Verifying, Verified, Held, Ready, Probationary, ReviewReady}, desk: DeskBranch, rule: "ADM-12", cite: "HD 12-HD/BTCTW, I.1"},
+	{act: AssignHelper, from: []Stage{Listed, Certified, Applying, Verifying, Verified, Held, Ready, BranchResolved, Appraised, BaseResolved, Probationary, ReviewReady}, desk: DeskBranch, rule: "ADM-12", cite: "HD 12-HD/BTCTW, I.1"},
 	{act: Certify, from: []Stage{Listed}, to: Certified, desk: DeskBranch, rule: "ADM-20", cite: "HD 01-HD/TW, 3.1", number: true},
 	{act: Certify, from: beforeVote, desk: DeskBranch, rule: "ADM-20", cite: "HD 01-HD/TW, 3.1", number: true},
 	{act: Apply, from: []Stage{Certified}, to: Applying, desk: DeskBranch, rule: "ADM-30", cite: "HD 01-HD/TW, 3.2"},
@@ -39,6 +41,7 @@ var rows = []transition{
 	{act: Decide, from: withUpper, to: Decided, desk: DeskBoard, rule: "ORG-07", cite: "QĐ 24-QĐ/TW, 4.3.2", votes: standingBody, number: true},
 	{act: ReceiveDecision, from: []Stage{Decided}, desk: DeskBranch, rule: "DL-80", cite: "QĐ 24-QĐ/TW, 4.1"},
 	{act: Ceremony, from: []Stage{Decided}, to: Probationary, desk: DeskBranch, rule: "ADM-80", cite: "HD 01-HD/TW, 3.8"},
+	{act: FileMemberCV, from: members, desk: DeskBranch, rule: "DL-82", cite: "HD 12-HD/BTCTW, 2.2"},
 	{act: CompleteReview, from: []Stage{Probationary}, to: ReviewReady, desk: DeskBranch, rule: "DOC-100", cite: "HD 01-HD/TW, 4.1"},
 	{act: ProposeRecognition, from: []Stage{ReviewReady}, to: RecognitionProposed, desk: DeskBranch, rule: "DL-100", cite: "QĐ 24-QĐ/TW, 4.2.1", votes: branchBody, number: true},
 	{act: AppraiseRecognition, from: []Stage{RecognitionProposed}, to: RecognitionAppraised, desk: DeskBase, rule: "DOC-104", cite: "HD 01-HD/TW, 4"},
@@ -52,10 +55,15 @@ var rows = []transition{
 	{act: Consent, from: onTheWay, desk: DeskBoard, rule: "DL-80", cite: "QĐ 24-QĐ/TW, 4.1", number: true},
 	{act: Return, from: withUpper, desk: DeskBoard, rule: "ADM-122", cite: "HD 01-HD/TW, 3.7", note: true},
 	{act: Refuse, from: withUpper, desk: DeskBoard, rule: "ADM-71", cite: "QĐ 24-QĐ/TW, 4.3.1", number: true, note: true},
-	{act: Transfer, from: onTheWay, desk: DeskBoard, rule: "ADM-114", cite: "QĐ 24-QĐ/TW, 3.3"},
+	{act: LeaveSchool, from: beforeDecision, desk: DeskBranch, rule: "ADM-112", cite: "HD 01-HD/TW, 6.2"},
+	{act: Transfer, from: withdrawing, desk: DeskBoard, rule: "ADM-114", cite: "QĐ 24-QĐ/TW, 3.3"},
+	{act: ReceiveTransfer, from: members, desk: DeskBranch, rule: "ADM-115", cite: "QĐ 24-QĐ/TW, 6.3.1"},
+	{act: Suspend, from: onTheWay, to: Suspended, desk: DeskBase, rule: "ADM-117", cite: "HD 12-HD/BTCTW, I.1", note: true},
+	{act: Resume, from: []Stage{Suspended}, desk: DeskBase, rule: "ADM-117", cite: "HD 12-HD/BTCTW, I.1", note: true},
+	{act: Annul, from: append([]Stage{Decided, Official}, members...), desk: DeskBoard, rule: "ADM-82", cite: "QĐ 24-QĐ/TW, 3.4", number: true, note: true},
 	{act: Withdraw, from: beforeDecision, to: Withdrawn, desk: DeskBranch, rule: "ADM-125", cite: "HD 12-HD/BTCTW, I.1", note: true},
 	{act: Unlist, from: listedOn, to: Closed, desk: DeskBranch, rule: "ADM-01", cite: "HD 12-HD/BTCTW, I.1", note: true},
-	{act: Close, from: onTheWay, to: Closed, desk: DeskBoard, rule: "ADM-117", cite: "HD 12-HD/BTCTW, I.1", note: true},
+	{act: Close, from: withdrawing, to: Closed, desk: DeskBoard, rule: "ADM-117", cite: "HD 12-HD/BTCTW, I.1", note: true},
 }
 
 // table returns the first row of an act: its desk, rule and votes are those of every row.

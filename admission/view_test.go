@@ -25,8 +25,8 @@ func TestThePapersOfAFile(t *testing.T) {
 		{"a chi bộ cơ sở has no 8-KNĐ", New, Over{}, append(slices.Clone(base), "9-KNĐ")},
 		{"a sectional committee adds 7-KNĐ", New, Over{Base: true, Sectional: true}, append(slices.Clone(base), "7-KNĐ", "8-KNĐ", "9-KNĐ")},
 		{"from the ceremony on those of recognition too", Probationary, Over{Base: true, Sectional: true},
-			append(slices.Clone(base), "7-KNĐ", "8-KNĐ", "9-KNĐ", "10-KNĐ", "11-KNĐ", "12-KNĐ", "CN-ĐVM", "13-KNĐ", "14-KNĐ", "15-KNĐ", "16-KNĐ")},
-		{"of a chi bộ cơ sở", Probationary, Over{}, append(slices.Clone(base), "9-KNĐ", "10-KNĐ", "11-KNĐ", "12-KNĐ", "CN-ĐVM", "13-KNĐ", "16-KNĐ")},
+			append(slices.Clone(base), "7-KNĐ", "8-KNĐ", "9-KNĐ", "1-HSĐV", "10-KNĐ", "11-KNĐ", "12-KNĐ", "CN-ĐVM", "13-KNĐ", "14-KNĐ", "15-KNĐ", "16-KNĐ")},
+		{"of a chi bộ cơ sở", Probationary, Over{}, append(slices.Clone(base), "9-KNĐ", "1-HSĐV", "10-KNĐ", "11-KNĐ", "12-KNĐ", "CN-ĐVM", "13-KNĐ", "16-KNĐ")},
 	} {
 		w := world()
 		w.Over = c.over
@@ -44,7 +44,12 @@ func TestEveryPaperOfAnOfficialMemberIsPresent(t *testing.T) {
 	t.Parallel()
 	w := world()
 	w.Over.Sectional = true
-	f := at(t, opened(), Official, date.Must("2024-06-03"), w)
+	f := at(t, opened(), Probationary, date.Must("2024-06-03"), w)
+	advance(t, &f, usual(f, FileMemberCV, date.Must("2024-06-10")), w)
+	on := f.probationEnd(w).AddDays(1)
+	for _, code := range []Code{CompleteReview, ProposeRecognition, AppraiseRecognition, BaseRecognition, Recognize} {
+		advance(t, &f, usual(f, code, on), w)
+	}
 	for _, p := range f.PapersOn(w) {
 		if p.State != Present || p.Date.IsZero() {
 			t.Errorf("%s is %s", p.Code, p.State)
@@ -155,8 +160,11 @@ func TestWhyEveryStepWaits(t *testing.T) {
 	if sentence, _ := Why(BranchResolution, termCertificate); !strings.Contains(sentence, "giấy chứng nhận") {
 		t.Errorf("got %q", sentence)
 	}
-	if sentence, cite := Why(Transfer, ""); sentence != "" || cite == "" {
-		t.Errorf("nobody waits for a transfer: %q, %q", sentence, cite)
+	if sentence, cite := Why(Withdraw, ""); sentence != "" || cite == "" {
+		t.Errorf("nobody waits for a withdrawal: %q, %q", sentence, cite)
+	}
+	if sentence, _ := Why(Certify, termCertificate); !strings.Contains(sentence, "học lại") {
+		t.Errorf("got %q", sentence)
 	}
 }
 

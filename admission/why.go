@@ -7,6 +7,9 @@ func Why(act Code, rule string) (sentence, cite string) {
 		if rule == termCertificate && act == BranchResolution {
 			return "Hồ sơ đủ; giấy chứng nhận lớp nhận thức sắp hết giá trị, hết hạn thì phải học lại trước khi xét.", "HD 01-HD/TW, 5.4"
 		}
+		if rule == termCertificate && act == Certify {
+			return "Giấy chứng nhận đã quá 60 tháng: phải học lại và có giấy mới trước khi chi bộ xét; giấy tờ khác còn trong 12 tháng thì giữ.", "HD 01-HD/TW, 5.4"
+		}
 		return w.text, w.cite
 	}
 	t, _ := table(act)
@@ -39,4 +42,8 @@ var whys = map[Code]why{
 	BaseRecognition:      {"Đảng ủy cơ sở ra nghị quyết về công nhận đảng viên chính thức.", "HD 01-HD/TW, 4"},
 	Recognize:            {"Cấp ủy có thẩm quyền quyết định trong 30 ngày làm việc từ nghị quyết chi bộ.", "QĐ 24-QĐ/TW, 4.3.1"},
 	Remove:               {"Chi bộ đã đề nghị xóa tên; cấp ủy có thẩm quyền quyết định.", "QĐ 24-QĐ/TW, 4.2"},
+	FileMemberCV:         {"Trong 30 ngày làm việc từ ngày làm lễ, đảng viên mới lập lý lịch đảng viên (mẫu 1-HSĐV).", "HD 12-HD/BTCTW, 2.2"},
+	ReceiveTransfer:      {"Đảng viên dự bị nộp giấy giới thiệu cho chi ủy nơi đến trong 30 ngày làm việc; thủ tục chuyển xong trong 60 ngày làm việc.", "QĐ 24-QĐ/TW, 6.3.1"},
+	Transfer:             {"Người này đã ra trường: chi bộ nhà trường không còn thẩm quyền xét, phải chuyển hồ sơ đến nơi mới.", "HD 01-HD/TW, 6.2"},
+	Resume:               {"Hồ sơ đang tạm dừng; hết lý do tạm dừng thì xem xét tiếp. Các thời hạn vẫn chạy.", "HD 12-HD/BTCTW, I.1"},
 }

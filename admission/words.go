@@ -14,6 +14,7 @@ var stageWords = map[Stage]string{
 	ReviewReady: "đủ hồ sơ công nhận", RecognitionProposed: "chi bộ đã đề nghị công nhận",
 	RecognitionAppraised: "chờ quyết định công nhận", Official: "đảng viên chính thức",
 	RemovalProposed: "đề nghị xóa tên", Removed: "đã xóa tên", Withdrawn: "đã xin rút", Closed: "đã kết thúc",
+	Suspended: "tạm dừng xem xét",
 }
 
 // Words returns the act as a person would ask for it.
@@ -38,6 +39,9 @@ var actWords = map[Code]string{
 	Recognize: "Ghi quyết định công nhận chính thức", ProposeRemoval: "Đề nghị xóa tên", Remove: "Ghi quyết định xóa tên",
 	BallotFailed: "Biểu quyết không đạt", Extend: "Gia hạn", Consent: "Ghi văn bản đồng ý của cấp trên",
 	Return: "Trả lại để bổ sung", Refuse: "Không đồng ý kết nạp", Transfer: "Chuyển đơn vị",
+	FileMemberCV: "Ghi đã lập lý lịch đảng viên", LeaveSchool: "Ghi người này đã ra trường",
+	ReceiveTransfer: "Ghi đã tiếp nhận sinh hoạt đảng", Suspend: "Tạm dừng xem xét hồ sơ", Resume: "Xem xét tiếp hồ sơ đã tạm dừng",
+	Annul:    "Hủy quyết định kết nạp không đúng",
 	Withdraw: "Ghi người xin rút", Unlist: "Đưa ra khỏi danh sách", Close: "Kết thúc hồ sơ", Void: "Hủy việc ghi nhầm",
 }
 
@@ -55,6 +59,7 @@ var paperWords = map[PaperCode]string{
 	PaperOpinions2: "Tổng hợp ý kiến nhận xét đảng viên dự bị", PaperNewMember: "Giấy chứng nhận lớp đảng viên mới",
 	PaperProposal: "Nghị quyết đề nghị công nhận của chi bộ", PaperAppraisal2: "Thẩm định của đảng ủy bộ phận",
 	PaperBase2: "Nghị quyết của đảng ủy cơ sở về công nhận", PaperRecognition: "Quyết định công nhận chính thức",
+	PaperMemberCV: "Lý lịch đảng viên",
 }
 
 // needs is the sentence about a vote that fell short: what was needed, of whom, and what came.

@@ -67,6 +67,10 @@ func usual(f File, code Code, on date.Date) Act {
 		a.Stage = Listed
 	case Transfer:
 		a.Unit = "CB2"
+	case Suspend:
+		a.Cause = CauseProsecuted
+	case Annul:
+		a.Cause = CauseProcedure
 	case Void:
 		if last, ok := f.LastAct(); ok {
 			a.ActID = last.ID
@@ -128,6 +132,8 @@ func roadTo(s Stage, over Over) []Code {
 		return append(roadTo(RemovalProposed, over), Remove)
 	case Withdrawn:
 		return append(roadTo(Listed, over), Withdraw)
+	case Suspended:
+		return append(roadTo(Verified, over), Suspend)
 	}
 	return append(roadTo(Listed, over), Close)
 }
@@ -182,7 +188,12 @@ func copied(f File) File {
 			v := *a.Votes
 			a.Votes = &v
 		}
+		if a.Readmission != nil {
+			r := *a.Readmission
+			a.Readmission = &r
+		}
 		a.Papers = maps.Clone(a.Papers)
+		a.Falls = append([]string(nil), a.Falls...)
 		a.Rules = append([]string(nil), a.Rules...)
 		f.Acts = append(f.Acts, a)
 	}

@@ -36,6 +36,7 @@ type Term struct {
 	Start      Start      `json:"start,omitempty"`
 	Cite       string     `json:"cite"`
 	Confidence Confidence `json:"confidence"`
+	Change     string     `json:"change,omitempty"` // the administrator's change that states it; "" for the regulation
 }
 
 // A Set is a version of the regulation: the documents in force from one day to another
@@ -46,6 +47,17 @@ type Set struct {
 	To        date.Date       `json:"to"`   // the last day; the zero date for the newest
 	Documents []string        `json:"documents"`
 	Terms     map[string]Term `json:"terms"`
+	Change    string          `json:"change,omitempty"` // the change by which an administrator added the set
+
+	own map[string]Term // what it states without changes of single figures, where there are any
+}
+
+// inheritable is what the set itself states: others inherit that, never a changed figure.
+func (s Set) inheritable() map[string]Term {
+	if s.own != nil {
+		return s.own
+	}
+	return s.Terms
 }
 
 // Sets are versions of the regulation, oldest first, without a gap between them.
@@ -77,13 +89,19 @@ type Stated struct {
 // comes from the nearest earlier set that does, or else from the nearest later.
 func (s Sets) Term(id string, d date.Date) (Stated, error) {
 	at := s.index(d)
-	for i := at; i >= 0; i-- {
-		if t, ok := s[i].Terms[id]; ok {
+	if t, ok := s[at].Terms[id]; ok {
+		return s.stated(t, at, at), nil
+	}
+	for i := at - 1; i >= 0; i-- {
+		if t, ok := s[i].inheritable()[id]; ok {
 			return s.stated(t, at, i), nil
 		}
 	}
 	for i := at + 1; i < len(s); i++ {
-		if t, ok := s[i].Terms[id]; ok {
+		if s[i].Change != "" { // what was added later says nothing of the days before it
+			continue
+		}
+		if t, ok := s[i].inheritable()[id]; ok {
 			return s.stated(t, at, i), nil
 		}
 	}

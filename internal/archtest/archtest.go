@@ -16,7 +16,7 @@ const module = "ketnap/"
 // domain lists the packages of the domain. The order is the law: a package imports what
 // stands before it.
 var domain = []string{
-	"date", "org", "person", "rule", "access", "admission", "target", "source", "union", "class",
+	"date", "org", "person", "rule", "access", "admission", "meeting", "target", "source", "union", "class",
 	"directive", "watch", "rating", "report", "document",
 }
 
