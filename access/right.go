@@ -30,6 +30,8 @@ const (
 	ManageAccount Right = "account.manage" // accounts and grants
 	ManageSetting Right = "setting.manage" // settings and calendar
 	SeeAudit      Right = "audit.see"      // the record of acts
+	SeeIdentity   Right = "identity.see"   // open a person's identity data, with a reason
+	EditIdentity  Right = "identity.edit"  // enter them, and the person's consent
 )
 
 // A Role is a bundle of rights, granted on a unit.
@@ -52,12 +54,12 @@ const (
 var reader = []Right{SeeFigures, SeeDocument, DoTask, SeeUnit}
 
 var rightsOf = map[Role][]Right{
-	BranchSecretary: append([]Right{SeeFile, OpenFile, RecordBranch, SeeRating, DeclareSource}, reader...),
-	BaseOffice: append([]Right{SeeFile, OpenFile, RecordBranch, RecordBase, SeeRating,
+	BranchSecretary: append([]Right{SeeIdentity, EditIdentity, SeeFile, OpenFile, RecordBranch, SeeRating, DeclareSource}, reader...),
+	BaseOffice: append([]Right{SeeIdentity, EditIdentity, SeeFile, OpenFile, RecordBranch, RecordBase, SeeRating,
 		DeclareSource, ConfirmSource, AssignTarget}, reader...),
-	SchoolCommittee: append([]Right{SeeFile, OpenFile, RecordBranch, RecordBase, SeeRating,
+	SchoolCommittee: append([]Right{SeeIdentity, EditIdentity, SeeFile, OpenFile, RecordBranch, RecordBase, SeeRating,
 		DeclareSource, ConfirmSource, AssignTarget}, reader...),
-	OrgBoard: append([]Right{SeeFile, RecordBoard, SeeRating, CheckSource, AssignTarget, EnterDocument}, reader...),
+	OrgBoard: append([]Right{SeeIdentity, SeeFile, RecordBoard, SeeRating, CheckSource, AssignTarget, EnterDocument}, reader...),
 	// The propaganda board sees class lists only (SEC-08), the union the introduction step.
 	PropagandaBoard:   reader,
 	UnionOfficer:      reader,
