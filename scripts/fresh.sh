@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-list() { git ls-files --cached --others --exclude-standard | while IFS= read -r f; do [ -f "$f" ] && grep -lE '^// Code generated .* DO NOT EDIT' "$f" 2>/dev/null || true; done | sort; }
+list() { git ls-files --cached --others --exclude-standard | while IFS= read -r f; do [ -f "$f" ] && grep -lE '^(//|<!--) Code generated .* DO NOT EDIT' "$f" 2>/dev/null || true; done | sort; }
 sums() { list | xargs -r sha256sum; }
 
 keep=$(mktemp -d)

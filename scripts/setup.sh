@@ -11,6 +11,8 @@ installed npm || missing+=(npm)
 if [ "${1:-test}" = test ]; then
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || installed initdb || missing+=(postgresql)
   installed chromium || installed chromium-browser || installed google-chrome || [ -n "${KETNAP_CHROMIUM:-}" ] || missing+=(chromium)
+  installed soffice || missing+=(libreoffice-writer-nogui)
+  installed pdftotext || missing+=(poppler-utils)
   compgen -G '/usr/share/fonts/*/liberation2/*' >/dev/null || missing+=(fonts-liberation2)
 fi
 

@@ -1,0 +1,72 @@
+// Package pdf draws an official paper as a PDF: Liberation Serif, embedded as far as it
+// is used, in the lines and pages of the paper's layout set. It is for whoever hands out
+// or prints a paper. It decides nothing about what a paper says, and the same paper
+// always makes the same bytes. It may be used by many at once.
+package pdf
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"ketnap/document"
+	"ketnap/internal/render/serif"
+)
+
+// drawn is the time in the properties of a paper without a day.
+var drawn = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // never changes
+
+// Write draws d as a PDF. It fails with document.ErrTooLarge above the limits of a paper,
+// with document.ErrShape for a table that is none, and where w fails. Nothing is written
+// unless the whole paper could be drawn.
+func Write(w io.Writer, d document.Document) error {
+	if err := d.Check(); err != nil {
+		return fmt.Errorf("draw pdf: %w", err)
+	}
+	fonts, err := serif.Read()
+	if err != nil {
+		return fmt.Errorf("draw pdf: %w", err)
+	}
+	l := layout{d: d, m: d.Layout.Measures(), fonts: fonts}
+	pages, err := paginate(l.boxes(), l.m.Top*point, (document.PageHeight-l.m.Top-l.m.Bottom)*point)
+	if err != nil {
+		return fmt.Errorf("draw pdf: %w", err)
+	}
+	f := file(d)
+	p := &pen{file: f}
+	for i, page := range pages {
+		f.AddPage()
+		l.pageHead(p, i+1)
+		for _, b := range page {
+			b.draw(p, b.y, b.at)
+		}
+	}
+	f.Close() // before anything is written: Output would write what there is
+	if err := f.Error(); err != nil {
+		return fmt.Errorf("draw pdf: %w", err)
+	}
+	if err := f.Output(w); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	return nil
+}
+
+// file is an empty file with the properties of d, on none of which the clock has a say.
+func file(d document.Document) *fpdf.Fpdf {
+	made := drawn
+	if !d.On.IsZero() {
+		made = time.Date(d.On.Year(), time.Month(d.On.Month()), d.On.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	f := fpdf.New("P", "pt", "A4", "")
+	f.SetAutoPageBreak(false, 0)
+	f.SetCatalogSort(true)
+	f.SetCreationDate(made)
+	f.SetModificationDate(made)
+	f.SetTitle(d.FileTitle(), true)
+	f.SetCreator("ketnap", false)
+	f.SetProducer("ketnap", false)
+	f.SetLang("vi-VN")
+	return f
+}
