@@ -12,7 +12,7 @@ import (
 // A Finding is something that the doctor found wrong. Check is the end of the key of its
 // sentence, doctor.<check>.
 type Finding struct {
-	Check  string // schema, integrity, tree, closure, link, orphan, counter, disk
+	Check  string // schema, integrity, tree, closure, link, orphan, counter, job, disk
 	Object string // what it was found on: a unit, a table, a figure
 	Want   string // what it should be, where that can be said
 	Have   string
@@ -40,7 +40,7 @@ func (s *Store) Doctor(ctx context.Context) ([]Finding, error) {
 		found = append(found, Finding{Check: "integrity", Object: p})
 	}
 	err = s.Read(ctx, func(t *Tx) error {
-		for _, check := range []func(context.Context) ([]Finding, error){t.checkTree, t.checkOrphans, t.checkCounters} {
+		for _, check := range []func(context.Context) ([]Finding, error){t.checkTree, t.checkOrphans, t.checkCounters, t.checkJobs} {
 			more, err := check(ctx)
 			if err != nil {
 				return err

@@ -91,8 +91,8 @@ func (t *Tx) ReturnLending(ctx context.Context, p access.Permit, id string, back
 	if !permitOf(p, access.RecordBranch, access.RecordBase, access.RecordBoard) {
 		return errPermit
 	}
-	n, err := t.Exec(ctx, `UPDATE lending SET back_on = $1 WHERE realm = $2 AND id = $3 AND unit_no = $4 AND kind = $5 AND back_on IS NULL`,
-		back, Realm, asID(id), int(p.Unit()), Lent)
+	n, err := t.Exec(ctx, `UPDATE lending SET back_on = $1 WHERE realm = $2 AND id = $3 AND kind = $4 AND back_on IS NULL`,
+		back, Realm, asID(id), Lent)
 	if err == nil && n == 0 {
 		return errs.E(errs.Conflict, "lending.back")
 	}
@@ -115,7 +115,7 @@ func (t *Tx) FileLendings(ctx context.Context, file string) ([]Lending, error) {
 // Lending returns one lending. It fails with NotFound.
 func (t *Tx) Lending(ctx context.Context, id string) (Lending, error) {
 	l, err := scanLending(t.QueryRow(ctx, lendingSelect+`WHERE l.realm = $1 AND l.id = $2`, Realm, asID(id)))
-	return l, orNotFound(err, "lending.none")
+	return l, orNotFound(err, "lending.gone")
 }
 
 // Lendings lists the register within a scope, narrowed to a unit and its subtree, the

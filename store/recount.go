@@ -97,7 +97,7 @@ func (t *Tx) recount(ctx context.Context, realm int, tree *org.Tree) (map[Delta]
 // a unit that was merged, leaves past figures where they were.
 func (t *Tx) recountActs(ctx context.Context, realm int, want map[Delta]int) error {
 	a := args{realm}
-	counted := in(&a, []admission.Code{admission.Introduce, admission.Certify, admission.Decide, admission.Ceremony, admission.Void})
+	counted := in(&a, []admission.Code{admission.Introduce, admission.Certify, admission.Decide, admission.Ceremony, admission.Annul, admission.Void})
 	var of history
 	err := t.Query(ctx, `SELECT file_id, id, act, on_day, detail, line FROM admission_act
 		WHERE realm = $1 AND act IN `+counted+` ORDER BY file_id, seq`, a, func(r sqldb.Row) error {
@@ -133,11 +133,14 @@ type history struct {
 func (h history) count(want map[Delta]int) {
 	voided, seen := map[string]bool{}, map[string]bool{}
 	for _, a := range h.acts {
-		if a.Code == admission.Void {
-			voided[a.ActID] = true
+		for _, id := range a.TakesBack() {
+			voided[id] = true
 		}
 	}
 	for _, a := range slices.Backward(h.acts) {
+		if a.Code == admission.Annul && !voided[a.ID] { // an annulled admission was none (ADM-82)
+			seen[IndicatorDecided], seen[IndicatorAdmitted] = true, true
+		}
 		indicator, on := figureOf(a)
 		if indicator == "" || voided[a.ID] || seen[indicator] {
 			continue

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 
 	"ketnap/errs"
+	"ketnap/internal/job"
 	"ketnap/internal/sqldb"
 )
 
@@ -21,10 +22,16 @@ const Realm = 1
 var migrationFiles embed.FS
 
 // A Store is the database with the schema of this release.
-type Store struct{ db *sqldb.DB }
+type Store struct {
+	db   *sqldb.DB
+	jobs *job.Queue
+}
 
 // A Tx is one transaction on the store; it ends with the function that it was given to.
-type Tx struct{ *sqldb.Tx }
+type Tx struct {
+	*sqldb.Tx
+	jobs *job.Queue
+}
 
 func migrations() (fs.FS, error) { return fs.Sub(migrationFiles, "migrations") }
 
@@ -45,7 +52,11 @@ func Open(ctx context.Context, c sqldb.Config) (*Store, error) {
 		}
 		return nil, errors.Join(err, db.Close())
 	}
-	return &Store{db}, nil
+	jobs, err := openJobs(ctx, db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &Store{db: db, jobs: jobs}, nil
 }
 
 // Close closes the database.
@@ -54,12 +65,12 @@ func (s *Store) Close() error { return s.db.Close() }
 // Write runs fn in one transaction. fn may run more than once: the engine can ask for it
 // to be done again, so it must have no effect but through its Tx.
 func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
-	return s.busy(s.db.Write(ctx, func(q *sqldb.Tx) error { return fn(&Tx{q}) }))
+	return s.busy(s.db.Write(ctx, func(q *sqldb.Tx) error { return fn(&Tx{q, s.jobs}) }))
 }
 
 // Read runs fn in one read transaction, in which all statements see one state.
 func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
-	return s.busy(s.db.Read(ctx, func(q *sqldb.Tx) error { return fn(&Tx{q}) }))
+	return s.busy(s.db.Read(ctx, func(q *sqldb.Tx) error { return fn(&Tx{q, s.jobs}) }))
 }
 
 // busy tells the caller to come back where the engine had no room, after all attempts.

@@ -28,6 +28,10 @@ type rowSeq = iter.Seq2[[]any, error]
 // Rows of one INSERT. 32,766 parameters are allowed; the widest tables have about 25.
 const rowsPerInsert = 100
 
+// queuePrefix begins the names of the tables of package job. They differ between the
+// engines, and a copy must not do the work of its original again: no backup has them.
+const queuePrefix = "river_"
+
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // tables lists the application's tables of a SQLite database, each after those that it
@@ -40,7 +44,7 @@ func tables(ctx context.Context, tx *Tx) ([]Table, error) {
 		if err := r.Scan(&name); err != nil {
 			return err
 		}
-		if name != versionTable && !strings.HasPrefix(name, "sqlite_") {
+		if name != versionTable && !strings.HasPrefix(name, "sqlite_") && !strings.HasPrefix(name, queuePrefix) {
 			all = append(all, Table{Name: name})
 		}
 		return nil

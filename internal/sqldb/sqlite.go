@@ -152,9 +152,6 @@ func (sqliteArchive) snapshot(ctx context.Context, db *DB, path string, plan Pla
 }
 
 func withoutTables(ctx context.Context, path string, skip []string) (err error) {
-	if len(skip) == 0 {
-		return nil
-	}
 	dst, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=secure_delete(1)")
 	if err != nil {
 		return err
@@ -162,6 +159,30 @@ func withoutTables(ctx context.Context, path string, skip []string) (err error) 
 	defer func() { err = errors.Join(err, dst.Close()) }()
 	for _, name := range skip {
 		if _, err := dst.ExecContext(ctx, "DELETE FROM "+quote(name)); err != nil { //nolint:gosec // G202: a table of ours, quoted
+			return fmt.Errorf("leave out %s: %w", name, err)
+		}
+	}
+	return withoutQueue(ctx, dst)
+}
+
+func withoutQueue(ctx context.Context, dst *sql.DB) (err error) {
+	rows, err := dst.QueryContext(ctx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, length($1)) = $1`, queuePrefix)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		names = append(names, name)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, err := dst.ExecContext(ctx, "DROP TABLE "+quote(name)); err != nil { //nolint:gosec // G202: a name of the schema, quoted
 			return fmt.Errorf("leave out %s: %w", name, err)
 		}
 	}

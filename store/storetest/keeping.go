@@ -62,7 +62,9 @@ func testLendings(t *testing.T, s *store.Store) {
 	list("what is out", scope(2), true, day, " l1")
 	list("out of scope", scope(5), false, day, "")
 	list("no scope", access.Scope{}, false, day, "")
-	write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.ReturnLending(ctx, base, "l1", day.AddDays(5)) })
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return tx.ReturnLending(ctx, base, "l1", day.AddDays(5))
+	})
 	for what, id := range map[string]string{"twice": "l1", "what was handed over": "l2", "what is not there": "l9"} {
 		kind(t, "given back "+what, s.Write(t.Context(), func(tx *store.Tx) error { return tx.ReturnLending(t.Context(), base, id, day) }), errs.Conflict)
 	}

@@ -37,7 +37,7 @@ func testNumbers(t *testing.T, s *store.Store) {
 			return err
 		}), errs.Internal)
 	}
-	boom := errs.E(errs.Invalid, "boom")
+	boom := errs.E(errs.Invalid, "error.bad_form")
 	kind(t, "a transaction that fails", s.Write(t.Context(), func(tx *store.Tx) error {
 		if _, err := tx.TakeNumbers(t.Context(), board, decisions, 3); err != nil {
 			return err
