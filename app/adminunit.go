@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -129,6 +130,7 @@ type SettingPage struct {
 	Today         date.Date
 	CountingEvent string
 	StuckMonths   int
+	Attachments   string       // AttachmentsOn or AttachmentsOff
 	Rows          []SettingRow // by id and day
 	Holidays      []HolidayRow // laid over the calendar of the program
 }
@@ -139,6 +141,13 @@ func (a *App) Settings(ctx context.Context, who Actor) (p SettingPage, err error
 		p.Today = r.Today
 		if p.CountingEvent, err = a.countingEvent(ctx, r.Tx, r.Today); err != nil {
 			return err
+		}
+		scans, err := a.attachmentsOn(ctx, r.Tx, r.Today)
+		if err != nil {
+			return err
+		}
+		if p.Attachments = AttachmentsOff; scans {
+			p.Attachments = AttachmentsOn
 		}
 		if p.StuckMonths, err = a.stuckMonths(ctx, r.Tx, r.Today); err != nil {
 			return err
@@ -189,6 +198,10 @@ func checkSetting(s SettingRow) error {
 		if n, err := strconv.Atoi(s.Value); err != nil || n < minStuckMonths || n > maxStuckMonths {
 			return errs.E(errs.Invalid, "admin.setting.months", "min", minStuckMonths, "max", maxStuckMonths).On("value")
 		}
+	case settingAttachments:
+		if s.Value != AttachmentsOn && s.Value != AttachmentsOff {
+			return errs.E(errs.Invalid, "admin.setting.attachments.bad").On("value")
+		}
 	default:
 		return errs.E(errs.Invalid, "admin.setting.unknown").On("id")
 	}
@@ -214,13 +227,15 @@ func (a *App) SetHoliday(ctx context.Context, who Actor, h HolidayRow) error {
 		return errs.E(errs.Invalid, "holiday.source").On("source")
 	}
 	return a.write(ctx, who, at(access.ManageSetting, access.ManageSetting, 0), func(w *writing) (record, error) {
-		return record{object: "holiday/" + h.On.String(), after: map[string]any{"off": h.Off, "name": h.Name, "source": h.Source}, rules: "CAL-05"}, w.Tx.SetHoliday(ctx, h)
+		return record{object: "holiday/" + h.On.String(), after: map[string]any{"off": h.Off, "name": h.Name, "source": h.Source, "announced": h.Announced}, rules: "CAL-05"},
+			cmp.Or(w.Tx.SetHoliday(ctx, h), w.SetRuleVersion(ctx, w.Permit, newID()), w.Enqueue(ctx, redrawJob("holiday/"+h.On.String())))
 	})
 }
 
 // DropHoliday takes a day off the calendar again: the program's own counts.
 func (a *App) DropHoliday(ctx context.Context, who Actor, on date.Date) error {
 	return a.write(ctx, who, at(access.ManageSetting, access.ManageSetting, 0), func(w *writing) (record, error) {
-		return record{object: "holiday/" + on.String(), before: on.String(), rules: "CAL-05"}, w.Tx.DropHoliday(ctx, on)
+		return record{object: "holiday/" + on.String(), before: on.String(), rules: "CAL-05"},
+			cmp.Or(w.Tx.DropHoliday(ctx, on), w.SetRuleVersion(ctx, w.Permit, newID()), w.Enqueue(ctx, redrawJob("holiday/"+on.String())))
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,7 +16,6 @@ import (
 	"ketnap/admission"
 	"ketnap/date"
 	"ketnap/org"
-	"ketnap/rule"
 	"ketnap/store"
 )
 
@@ -23,7 +23,7 @@ import (
 type App struct {
 	store *store.Store
 	clock func() time.Time
-	sets  rule.Sets
+	book  atomic.Pointer[RuleBook] // the regulation as it was read last
 	zone  *time.Location
 }
 
@@ -37,11 +37,8 @@ func New(s *store.Store, o Options) *App {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	return &App{store: s, clock: o.Clock, sets: admission.Regulation(), zone: time.FixedZone("ICT", 7*60*60)}
+	return &App{store: s, clock: o.Clock, zone: time.FixedZone("ICT", 7*60*60)}
 }
-
-// Sets returns the sets of rules that the App judges by.
-func (a *App) Sets() rule.Sets { return a.sets }
 
 func (a *App) now() date.Instant { return date.At(a.clock()) }
 
@@ -97,24 +94,17 @@ func (a *App) dayOf(ctx context.Context, tx *store.Tx, who Actor) (date.Date, er
 
 // calendar is the one in the binary with the rows of the store over it (CAL-05).
 func (a *App) calendar(ctx context.Context, tx *store.Tx) (date.Calendar, error) {
-	rows, err := tx.Holidays(ctx)
-	if err != nil || len(rows) == 0 {
-		return date.Builtin(), err
+	b, err := a.rules(ctx, tx)
+	if err != nil {
+		return date.Calendar{}, err
 	}
-	over := make([]date.Holiday, len(rows))
-	for i, r := range rows {
-		over[i] = date.Holiday(r)
-	}
-	return date.Builtin().With(over), nil
+	return b.Calendar, nil
 }
 
 // Calendar returns the calendar in force, for the command line and the page of rules.
-func (a *App) Calendar(ctx context.Context) (c date.Calendar, err error) {
-	err = a.store.Read(ctx, func(tx *store.Tx) error {
-		c, err = a.calendar(ctx, tx)
-		return err
-	})
-	return c, err
+func (a *App) Calendar(ctx context.Context) (date.Calendar, error) {
+	b, err := a.Rules(ctx)
+	return b.Calendar, err
 }
 
 // countingEvent is what admissions are counted by on a day.
@@ -141,17 +131,18 @@ func (a *App) stuckMonths(ctx context.Context, tx *store.Tx, day date.Date) (int
 // world gathers what the state machine must know for a file of a branch, with the counts
 // of the day on which an act is judged.
 func (a *App) world(ctx context.Context, tx *store.Tx, branch org.UnitNo, today, on date.Date) (admission.World, error) {
-	w := admission.World{Today: today, Sets: a.sets}
-	var err error
-	if w.Calendar, err = a.calendar(ctx, tx); err != nil {
-		return w, err
+	b, err := a.rules(ctx, tx)
+	if err != nil {
+		return admission.World{}, err
 	}
+	w := b.world(today, on)
 	line, err := tx.LineUnits(ctx, branch)
 	if err != nil {
 		return w, err
 	}
 	above := org.AboveOf(line)
 	w.Over = admission.Over{Sectional: above.Sectional != 0, Base: above.Base != 0}
+	w.Closed, w.NoCompetent = line[0].ClosedOn, above.Competent == 0
 	counts, err := tx.CountsOn(ctx, []org.UnitNo{branch, above.Base, above.Competent}, on)
 	if err != nil {
 		return w, err

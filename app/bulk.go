@@ -66,12 +66,11 @@ func (a *App) LoadHistories(ctx context.Context, who Actor, under org.UnitNo, pe
 	})
 }
 
-// loader keeps what many people share: the calendar, and of each branch its line and its
+// loader keeps what many people share: the regulation, and of each branch its line and its
 // counts of all days, so that no act asks the store.
 type loader struct {
-	app      *App
 	w        *writing
-	calendar date.Calendar
+	book     *RuleBook
 	branches map[org.UnitNo]*branchWorld
 	counts   map[org.UnitNo][]store.CountRow
 	figures  map[store.Delta]int // by a delta without its value
@@ -86,9 +85,9 @@ type branchWorld struct {
 }
 
 func newLoader(ctx context.Context, a *App, w *writing) (*loader, error) {
-	l := &loader{app: a, w: w, branches: map[org.UnitNo]*branchWorld{}, counts: map[org.UnitNo][]store.CountRow{}, figures: map[store.Delta]int{}}
+	l := &loader{w: w, branches: map[org.UnitNo]*branchWorld{}, counts: map[org.UnitNo][]store.CountRow{}, figures: map[store.Delta]int{}}
 	var err error
-	l.calendar, err = a.calendar(ctx, w.Tx)
+	l.book, err = a.rules(ctx, w.Tx)
 	return l, err
 }
 
@@ -108,8 +107,9 @@ func (l *loader) branch(ctx context.Context, unit org.UnitNo) (*branchWorld, err
 	if err := l.readCounts(ctx, unit, b.above.Base, b.above.Competent); err != nil {
 		return nil, err
 	}
-	b.world = admission.World{Today: l.w.Today, Sets: l.app.sets, Calendar: l.calendar,
-		Over: admission.Over{Sectional: b.above.Sectional != 0, Base: b.above.Base != 0}}
+	b.world = l.book.world(l.w.Today, l.w.Today)
+	b.world.Over = admission.Over{Sectional: b.above.Sectional != 0, Base: b.above.Base != 0}
+	b.world.Closed, b.world.NoCompetent = line[0].ClosedOn, b.above.Competent == 0
 	b.world.Counts = l.countsOn(unit, b, l.w.Today)
 	l.branches[unit] = b
 	return b, nil
@@ -197,7 +197,7 @@ func (l *loader) history(row int, h History, ids []string) (store.BulkFile, erro
 	f := admission.Replay(admission.File{ID: ids[0], Unit: b.code, Name: h.Name.Full(), Birth: h.Birth, Sex: string(h.Sex), Version: 1})
 	w := b.world
 	for i, act := range h.Acts {
-		w.Counts = l.countsOn(h.Unit, b, act.On)
+		w.Counts, w.Decided = l.countsOn(h.Unit, b, act.On), l.book.Decisions.On(act.On)
 		if act.Code == admission.Transfer { // its receiving unit lies outside what is loaded
 			return store.BulkFile{}, &HistoryError{Row: row, Act: act.Code, Findings: []rule.Finding{noTransfer}}
 		}

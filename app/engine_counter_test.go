@@ -29,8 +29,12 @@ func tally(files []admission.File) map[store.Delta]int {
 			admission.Decide: store.IndicatorDecided, admission.Ceremony: store.IndicatorAdmitted} {
 			var last admission.Act
 			for _, a := range f.Acts {
-				if a.Code == code && !a.Voided {
+				switch {
+				case a.Voided:
+				case a.Code == code:
 					last = a
+				case a.Code == admission.Annul && (code == admission.Decide || code == admission.Ceremony):
+					last = admission.Act{}
 				}
 			}
 			on := last.On
@@ -117,7 +121,7 @@ func drawn(t *rapid.T, p app.FilePage) admission.Act {
 		codes = append(slices.Clone(p.Possible), admission.Void)
 	default:
 		if len(next) > 0 {
-			codes = next[:1]
+			codes = next
 		}
 	}
 	on := p.File.Last
@@ -128,7 +132,11 @@ func drawn(t *rapid.T, p app.FilePage) admission.Act {
 	if p.File.Stage == admission.Probationary || p.File.Stage == admission.ReviewReady {
 		on = on.AddDays(366)
 	}
-	return done(p, rapid.SampledFrom(codes).Draw(t, "act"), on)
+	a := done(p, rapid.SampledFrom(codes).Draw(t, "act"), on)
+	if n := len(p.File.Acts); a.Code == admission.Void && n > 0 && rapid.Bool().Draw(t, "earlier") {
+		a.ActID = rapid.SampledFrom(p.File.Acts[max(0, n-3):]).Draw(t, "void").ID
+	}
+	return a
 }
 
 // alone draws a history without a store, to be loaded at once.
@@ -144,6 +152,10 @@ func alone(t *rapid.T, unit string) []admission.Act {
 	for i := range rapid.IntRange(0, 45).Draw(t, "acts") {
 		p.Next, p.Possible = p.File.Next(w), p.File.Possible(w.Over)
 		a := drawn(t, p)
+		if a.Code == admission.Void { // a loaded void names the act before it
+			last, _ := p.File.LastAct()
+			a.ActID = last.ID
+		}
 		if a.Code == admission.Transfer { // a history is loaded where it ends
 			continue
 		}

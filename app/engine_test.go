@@ -171,6 +171,10 @@ func done(p app.FilePage, code admission.Code, on date.Date) admission.Act {
 		if a.Unit = "K01.01"; p.File.Unit == a.Unit {
 			a.Unit = "K01.02"
 		}
+	case admission.Suspend:
+		a.Cause = admission.CauseProsecuted
+	case admission.Annul:
+		a.Cause = admission.CauseProcedure
 	case admission.Void:
 		last, _ := p.File.LastAct()
 		a.ActID = last.ID

@@ -60,6 +60,9 @@ func eventsOf(f admission.File, sign int) []store.Delta {
 	seen := map[string]bool{}
 	for i := len(f.Acts) - 1; i >= 0; i-- { // the last certificate counts, an earlier one was replaced
 		a := f.Acts[i]
+		if a.Code == admission.Annul && !a.Voided { // an annulled admission was none (ADM-82)
+			seen[store.IndicatorDecided], seen[store.IndicatorAdmitted] = true, true
+		}
 		indicator, ok := events[a.Code]
 		if !ok || a.Voided || seen[indicator] {
 			continue

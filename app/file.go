@@ -242,6 +242,9 @@ func (a *App) keep(ctx context.Context, w *writing, was, f admission.File, row s
 	if err := w.SaveFile(ctx, w.Permit, row.Unit, f, stateOf(f, unit, world)); err != nil {
 		return record{}, err
 	}
+	if err := w.voidPapers(ctx, was, f); err != nil {
+		return record{}, err
+	}
 	deltas := append(stageDeltas(w.Line, line, was.Stage, f.Stage), eventDeltas(was, f)...)
 	if err := w.AddCounters(ctx, store.Realm, deltas, slotOf(f.ID)); err != nil {
 		return record{}, err
@@ -256,7 +259,7 @@ func (a *App) keep(ctx context.Context, w *writing, was, f admission.File, row s
 		object: "file/" + f.ID,
 		before: fileRecord{Stage: was.Stage, Version: was.Version, Unit: was.Unit},
 		after:  fileRecord{Stage: f.Stage, Version: f.Version, Unit: f.Unit, Act: act.Code, ActID: act.ID, On: act.On},
-		rules:  rulesText(a.sets.On(act.On), findings),
+		rules:  rulesText(world.Sets.On(act.On), findings),
 	}, nil
 }
 

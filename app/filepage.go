@@ -8,6 +8,7 @@ import (
 	"ketnap/admission"
 	"ketnap/date"
 	"ketnap/org"
+	"ketnap/rule"
 	"ketnap/store"
 )
 
@@ -24,6 +25,9 @@ type FilePage struct {
 	Papers    []admission.Paper
 	Deadlines []admission.Deadline
 	Possible  []admission.Code // acts that the stage leads to and the actor may record
+	Voidable  map[string]bool  // ids of the acts that the actor may void, each with all that came after it
+	World     admission.World  // what the state machine is told on the day of business
+	Sets      rule.Sets        // with the changes of this installation
 	Calendar  date.Calendar
 	Tasks     []store.Task // that acts of the file started
 }
@@ -51,9 +55,14 @@ func (a *App) filePage(ctx context.Context, r *reading, id string) (FilePage, er
 	if err != nil {
 		return p, err
 	}
-	p.Over, p.Counts, p.Calendar = world.Over, world.Counts, world.Calendar
+	p.Over, p.Counts, p.Sets, p.Calendar = world.Over, world.Counts, world.Sets, world.Calendar
 	p.Next, p.Papers, p.Deadlines = f.Next(world), f.PapersOn(world), f.Deadlines(world)
+	p.Voidable = voidable(r.who, f, world.Over, r.Today, numbers(p.Line))
 	p.Possible = possible(r.who, f, world.Over, r.Today, numbers(p.Line))
+	if len(p.Voidable) > 0 { // what the last act's own desk may not, that of an earlier one may
+		p.Possible = append(p.Possible, admission.Void)
+	}
+	p.World = world
 	p.Tasks, err = r.FileTasks(ctx, id)
 	return p, err
 }
@@ -61,15 +70,30 @@ func (a *App) filePage(ctx context.Context, r *reading, id string) (FilePage, er
 // possible drops the acts that belong to a desk at which the actor does not sit.
 func possible(who Actor, f admission.File, over admission.Over, today date.Date, line []org.UnitNo) []admission.Code {
 	return slices.DeleteFunc(f.Possible(over), func(c admission.Code) bool {
-		act := admission.Act{Code: c}
-		if last, ok := f.LastAct(); ok && c == admission.Void {
-			act.ActID = last.ID
+		if c == admission.Void { // asked act by act
+			return true
 		}
+		act := admission.Act{Code: c}
 		if c == admission.BallotFailed {
 			act.Question = f.Question()
 		}
 		return !who.may(desks[f.Desk(act, over)], today, line)
 	})
+}
+
+// voidable keeps of the acts that may be voided those whose desk is the actor's.
+func voidable(who Actor, f admission.File, over admission.Over, today date.Date, line []org.UnitNo) map[string]bool {
+	sits := map[admission.Desk]bool{}
+	for desk, right := range desks {
+		sits[desk] = who.may(right, today, line)
+	}
+	out := map[string]bool{}
+	for id, desk := range f.Voidable(over) {
+		if sits[desk] {
+			out[id] = true
+		}
+	}
+	return out
 }
 
 func numbers(line []org.Unit) []org.UnitNo {

@@ -124,7 +124,7 @@ func (a *App) answer(ctx context.Context, w *writing, try Attempt, f admission.F
 	if err != nil {
 		return out, err
 	}
-	p := FilePage{File: f, Unit: u, Over: world.Over, Counts: world.Counts, Calendar: world.Calendar, Today: w.Today,
+	p := FilePage{File: f, Unit: u, Over: world.Over, Counts: world.Counts, Sets: world.Sets, Calendar: world.Calendar, Today: w.Today,
 		Next: f.Next(world), Papers: f.PapersOn(world), Deadlines: f.Deadlines(world)}
 	out.Status, out.Body, err = try.Answer(Recorded{Page: p, Findings: findings, Written: true})
 	if err != nil || try.Key == "" {

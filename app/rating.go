@@ -181,14 +181,17 @@ func (a *App) sourceFiles(ctx context.Context, r *reading, unit org.UnitNo, day 
 	if err != nil {
 		return nil, err
 	}
-	cal, err := a.calendar(ctx, r.Tx)
-	w := admission.World{Today: day, Sets: a.sets, Calendar: cal}
+	book, err := a.rules(ctx, r.Tx)
+	if err != nil {
+		return nil, err
+	}
+	w := book.world(day, day)
 	out := make([]SourceFile, len(rows))
 	for i, f := range files {
 		rows[i].Stage, rows[i].Since, rows[i].Last, rows[i].NextAct = f.Stage, f.Since, f.Last, ""
 		out[i] = sourceFile(rows[i], f.Brief(w), day, months)
 	}
-	return out, err
+	return out, nil
 }
 
 func sourceFile(row store.FileRow, b admission.Brief, day date.Date, months int) SourceFile {

@@ -119,11 +119,11 @@ func (a *App) stuckThen(ctx context.Context, r *reading, p StuckPage) ([]StuckFi
 	if err != nil {
 		return nil, err
 	}
-	cal, err := a.calendar(ctx, r.Tx)
+	book, err := a.rules(ctx, r.Tx)
 	if err != nil {
 		return nil, err
 	}
-	w := admission.World{Today: p.On, Sets: a.sets, Calendar: cal}
+	w := book.world(p.On, p.On)
 	var out []StuckFile
 	for i, f := range files {
 		if reason, stuck := f.Brief(w).Stuck(p.On, p.Months); stuck {

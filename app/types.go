@@ -21,8 +21,30 @@ type (
 	JudgementRow = store.JudgementRow
 	// SessionCodec writes the sessions of the pages.
 	SessionCodec = store.SessionCodec
+	// PaperRow is an issued paper as lists show it.
+	PaperRow = store.PaperRow
+	// Keeping says where a paper lies and who keeps it.
+	Keeping = store.Keeping
+	// Lending is one row of the register of files lent and handed over.
+	Lending = store.Lending
+	// LendingKind says whether a file was lent or handed over.
+	LendingKind = store.LendingKind
+	// Attachment is a scan of a paper.
+	Attachment = store.Attachment
+	// Letterhead is how the papers of a unit name it.
+	Letterhead = store.Letterhead
+	// SeriesRow is the numbers of a kind of paper within a term, with the last one taken.
+	SeriesRow = store.SeriesRow
 	// Letter is a document as the register lists it.
 	Letter = store.Document
+)
+
+// What issued papers and lendings can be.
+const (
+	PaperIssued = store.PaperIssued
+	PaperVoided = store.PaperVoided
+	Lent        = store.Lent
+	HandedOver  = store.HandedOver
 )
 
 // Sessions returns where the session manager of the pages keeps its sessions.

@@ -12,6 +12,7 @@ import (
 // history writes the story down: a person, and acts with the papers and votes that the
 // rules of their day ask for.
 func (s *story) history() app.History {
+	s.filesCV()
 	sex := s.sex()
 	h := app.History{Name: s.name(sex), Sex: sex, Unit: s.place.no}
 	h.Birth = s.birth()
@@ -85,7 +86,8 @@ func (s *story) act(i int, x step) admission.Act {
 		a.Papers = s.papers(i, admission.DossierPapers(s.by), 2, 14)
 	case admission.CompleteReview:
 		a.Papers = s.reviewPapers(a.On)
-	case admission.Extend, admission.Return, admission.Hold, admission.Release, admission.Withdraw, admission.Unlist, admission.Close, admission.Void:
+	case admission.Extend, admission.Return, admission.Hold, admission.Release, admission.Withdraw, admission.Unlist, admission.Close, admission.Void,
+		admission.FileMemberCV, admission.Suspend:
 	default:
 		s.paperOfCommittee(&a)
 	}

@@ -28,7 +28,7 @@ func (s *story) decided(day date.Date) {
 	case troubles < 24:
 		s.before(admission.ProposeRecognition, s.between(20, 30), failed(admission.ProposeRecognition, admission.QuestionRecognition, s.between(4, 9)))
 	case troubles < 27:
-		s.before(admission.Apply, s.between(10, 30), step{admission.AssignHelper, s.between(10, 30), admission.Act{}})
+		s.before(admission.Apply, s.between(10, 30), step{admission.AssignHelper, s.between(10, 30), admission.Act{Note: helperMoved}})
 	case troubles < 29:
 		s.before(admission.Apply, s.between(3, 9), step{admission.Apply, s.between(10, 20), admission.Act{}},
 			step{admission.Void, 1, admission.Act{Note: pick(s.dice, mistakes)}})

@@ -151,6 +151,24 @@ func (s *story) afterProbation() {
 	}
 }
 
+// Days from the ceremony to the filing of the member's own CV: well within DL-82.
+const cvSoonest, cvSpread = 7, 19
+
+// filesCV adds that the new member's own CV was filed. Whose ceremony was on the 16th has
+// not filed it yet, so that some are late. It asks no dice: the rest stays as it is.
+func (s *story) filesCV() {
+	c := s.indexOf(admission.Ceremony)
+	if c < 0 || s.days[c].Day() == 16 {
+		return
+	}
+	on := s.b.workday(s.days[c].AddDays(cvSoonest + s.days[c].Day()%cvSpread))
+	if on.After(s.b.opt.Today) || c+1 < len(s.days) && s.days[c+1].Before(on) {
+		return
+	}
+	s.steps = slices.Insert(s.steps, c+1, step{code: admission.FileMemberCV})
+	s.days = slices.Insert(s.days, c+1, on)
+}
+
 // endsAgo settles the story so that its last act lies some days back.
 func (s *story) endsAgo(days int) {
 	if n := len(s.steps); n > 0 {

@@ -63,7 +63,7 @@ func sourceScenarios() []scenario {
 		{5, anywhere, heldByConclusion}, {4, anywhere, heldBefore(false)}, {4, anywhere, heldBefore(true)},
 		{8, anywhere, refused(admission.Listed)}, {4, anywhere, refused(admission.Closed)},
 		{22, anywhere, leaves(admission.Withdraw, withdrawals)}, {16, anywhere, leaves(admission.Unlist, unlistings)},
-		{6, anywhere, voidedLast},
+		{6, anywhere, voidedLast}, {3, anywhere, suspended},
 	})
 }
 
@@ -170,6 +170,12 @@ func leaves(by admission.Code, reasons []string) func(*story) {
 func voidedLast(s *story) {
 	s.road(pick(s.dice, []admission.Code{admission.Apply, admission.CompleteDossier, admission.BranchResolution}))
 	s.then(admission.Void, 1, admission.Act{Note: pick(s.dice, mistakes)}).endsAgo(s.between(3, 60))
+}
+
+// suspended is a file that waits for what an authority finds.
+func suspended(s *story) {
+	s.road(pick(s.dice, []admission.Code{admission.Certify, admission.ConcludeVerification}))
+	s.then(admission.Suspend, s.between(10, 40), admission.Act{Cause: admission.CauseProsecuted, Note: suspension}).endsAgo(s.between(5, 60))
 }
 
 func failedAndWaits(s *story) {

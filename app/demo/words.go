@@ -22,6 +22,12 @@ var (
 	mistakes   = []string{"Ghi nhầm ngày họp, ghi lại cho đúng biên bản.", "Ghi nhầm sang hồ sơ của người khác cùng tên.", "Ghi nhầm số nghị quyết."}
 )
 
+// What is said where a helper is replaced, and where a file is suspended.
+const (
+	helperMoved = "Đồng chí được phân công trước chuyển công tác."
+	suspension  = "Chờ kết luận của cơ quan có thẩm quyền."
+)
+
 // Reasons for a change of a plan, downward and upward.
 var (
 	cuts = []string{"Đơn vị tinh giản biên chế, số người trong độ tuổi giảm so với đầu năm.", "Ba quần chúng trong nguồn chuyển công tác khỏi đơn vị.",
