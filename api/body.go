@@ -158,6 +158,38 @@ func orNull(v json.RawMessage) json.RawMessage {
 	return v
 }
 
+// readmission reads what an application says of an earlier membership; nil where it says
+// nothing.
+func (b *body) readmission() *admission.Readmission {
+	raw, ok := b.get("readmission")
+	if !ok {
+		return nil
+	}
+	in := &body{}
+	if err := json.Unmarshal(raw, &in.fields); err != nil {
+		b.bad("readmission", "api.no_readmission")
+		return nil
+	}
+	r := &admission.Readmission{Left: in.day("left"), Reason: admission.LeavingReason(in.text("reason")), Cleared: in.day("cleared"), Before: in.yes("before")}
+	for _, w := range in.wrong {
+		w.Location = "body.readmission." + strings.TrimPrefix(w.Location, "body.")
+		b.wrong = append(b.wrong, w)
+	}
+	return r
+}
+
+// yes reads a yes or no; no where it is absent.
+func (b *body) yes(field string) (is bool) {
+	v, ok := b.get(field)
+	if !ok {
+		return false
+	}
+	if err := json.Unmarshal(v, &is); err != nil {
+		b.bad(field, "api.no_yes")
+	}
+	return is
+}
+
 // papers reads the day of each paper.
 func (b *body) papers() map[admission.PaperCode]date.Date {
 	raw, ok := b.get("papers")

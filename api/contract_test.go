@@ -67,7 +67,7 @@ func TestShapes(t *testing.T) {
 		{"file of a list", first(files["items"]), "id name since stage unit version"},
 		{"file", file, "acts deadlines id name next papers since stage unit version"},
 		{"act", first(file["acts"]), "act id number on rule_set voided"},
-		{"deadline", first(file["deadlines"]), "cite done due from late rule"},
+		{"deadline", first(file["deadlines"]), "cite custodian done due from late rule shares"},
 		{"paper", first(file["papers"]), "code date state"},
 		{"next", first(file["next"]), "act due missing who"},
 		{"list of units", units, "items next"},

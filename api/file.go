@@ -84,6 +84,8 @@ func readAct(b *body) (admission.Act, int) {
 		By: admission.Introducer(b.text("by")), Helper: b.text("helper"), Issued: b.day("issued"), To: b.text("to"),
 		Result: admission.Result(b.text("result")), Papers: b.papers(), Rule: b.text("rule"), Stage: admission.Stage(b.text("stage")),
 		Unit: b.text("unit"), Question: admission.Question(b.text("question")), ActID: b.text("act_id"),
+		Cause: admission.Cause(b.text("cause")), Readmission: b.readmission(), Education: admission.Education(b.text("education")),
+		Area: admission.Area(b.text("area")), TogetherSince: b.day("together_since"), NoResidence: b.text("no_residence_opinion"),
 	}
 	if code, err := org.ParseCode(a.Unit); err == nil {
 		a.Unit = string(code)
@@ -146,7 +148,8 @@ func fileShape(p app.FilePage) shape.File {
 			return shape.Act{ID: a.ID, Act: a.Code, On: a.On, Number: orNil(a.Number), RuleSet: a.RuleSet, Voided: a.Voided}
 		}),
 		Deadlines: list(p.Deadlines, func(d admission.Deadline) shape.Deadline {
-			return shape.Deadline{Rule: d.Rule, From: d.From, Due: d.Due, Done: d.Done, Late: d.Late, Cite: d.Cite}
+			return shape.Deadline{Rule: d.Rule, From: d.From, Due: d.Due, Done: d.Done, Late: d.Late, Cite: d.Cite,
+				Custodian: orNil(d.Custodian), Shares: list(d.Shares, func(x admission.Share) shape.Share { return shape.Share{Desk: x.Desk, Days: x.Days} })}
 		}),
 		Papers: list(p.Papers, func(x admission.Paper) shape.Paper {
 			return shape.Paper{Code: x.Code, Date: x.Date, State: x.State}

@@ -151,7 +151,7 @@ func TestVoidRestores(t *testing.T) {
 	was := void
 	was.ActID = f.Acts[0].ID
 	_, err = p.as("branch").RecordAct(t.Context(), f.ID, was)
-	problemOf(t, err, 422) // only the last act can be voided
+	problemOf(t, err, 403) // what the base committee resolved would fall with it
 	for _, none := range []string{"", f.ID} {
 		nothing := void
 		nothing.ActID = none
@@ -172,6 +172,55 @@ func TestVoidRestores(t *testing.T) {
 	redo := shape.NewAct{Act: admission.BaseResolution, On: date.Must("2024-10-02"), Number: "42-NQ/ĐU", Votes: votes(11, 11), Version: back.Version}
 	if again, err := p.as("base").RecordAct(t.Context(), f.ID, redo); err != nil || again.Stage != admission.BaseResolved {
 		t.Errorf("the right act after it: %+v, %v", again, err) // the void's own day does not count
+	}
+}
+
+// TestVoidOfAnEarlierAct: every act after it falls, which is warned of and written.
+func TestVoidOfAnEarlierAct(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	f := p.drive(t, p.candidate(t, "branch", "D01.B1", "Nguyễn Thị Lan"), admission.BaseResolved)
+	void := shape.NewAct{Act: admission.Void, ActID: f.Acts[1].ID, Note: "Ghi nhầm người", Version: f.Version}
+	back, err := p.as("base").RecordAct(t.Context(), f.ID, void)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back.Stage != admission.Outstanding || len(back.Findings) != 1 || back.Findings[0].Severity != "warn" || back.Acts[0].Voided {
+		t.Errorf("after the void: %s, %+v", back.Stage, back.Findings)
+	}
+	for _, a := range back.Acts[1 : len(back.Acts)-1] {
+		if !a.Voided {
+			t.Errorf("%s still counts", a.Act)
+		}
+	}
+}
+
+// TestWhatConcernsFewPeople: the fields of readmission, schooling and the place together
+// are read, and judged.
+func TestWhatConcernsFewPeople(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	f := p.drive(t, p.candidate(t, "branch", "D01.B1", "Nguyễn Thị Lan"), admission.Certified)
+	on := f.Since
+	apply := shape.NewAct{Act: admission.Apply, On: on, Version: f.Version, Education: admission.EducationPrimary, Area: admission.AreaSpecial,
+		Readmission: &shape.Readmission{Left: on.AddMonths(-35), Reason: admission.LeftRemoved}}
+	bad := apply
+	bad.Readmission = &shape.Readmission{Left: on.AddMonths(-35), Reason: "bored"}
+	_, err := p.as("branch").RecordAct(t.Context(), f.ID, bad)
+	problemOf(t, err, 422)
+	next, err := p.as("branch").RecordAct(t.Context(), f.ID, apply)
+	if err != nil || next.Stage != admission.Applying || len(next.Findings) != 1 || next.Findings[0].Rule != "ELI-08" {
+		t.Errorf("an application a month early: %+v, %v", next, err)
+	}
+	for _, text := range []string{`"readmission":7`, `"readmission":{"left":"2020-02-31"}`, `"readmission":{"before":"yes"}`, `"together_since":"soon"`, `"cause":4`} {
+		body := `{"act":"apply","on":"` + on.String() + `","version":1,` + text + `}`
+		if status, _, answer := p.send(t, "branch", "POST", "/api/v1/files/"+f.ID+"/acts", body); status != 422 {
+			t.Errorf("%s: %d %s", text, status, answer)
+		}
+	}
+	suspended, err := p.as("base").RecordAct(t.Context(), f.ID, shape.NewAct{Act: admission.Suspend, On: on, Cause: admission.CauseDetained, Note: "chờ kết luận", Version: next.Version})
+	if err != nil || suspended.Stage != admission.Suspended || len(suspended.Next) == 0 || suspended.Next[0].Act != admission.Resume {
+		t.Errorf("suspended: %+v, %v", suspended, err)
 	}
 }
 

@@ -19,7 +19,11 @@ func (s *Server) showAct(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	v := s.actViewer(r, f, code)
-	return s.page(w, r, http.StatusOK, actView(v.page(s, v.fresh(), nil, ui.ProblemBox{})))
+	form := v.fresh()
+	if id := r.URL.Query().Get("act_id"); code == admission.Void && f.Voidable[id] { // an earlier act than the last
+		form.ActID = id
+	}
+	return s.page(w, r, http.StatusOK, actView(v.page(s, form, nil, ui.ProblemBox{})))
 }
 
 // actOn returns the file and the act of the address. An act that the file's stage does

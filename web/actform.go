@@ -20,7 +20,7 @@ type actViewer struct {
 }
 
 func (s *Server) actViewer(r *request, f app.FilePage, code admission.Code) actViewer {
-	return actViewer{fileViewer{FilePage: f, r: r, lang: i18n.From(r.Context()), sets: s.app.Sets()}, code}
+	return actViewer{fileViewer{FilePage: f, r: r, lang: i18n.From(r.Context()), sets: f.Sets}, code}
 }
 
 // An actPage is the form of an act. Fields says which of its parts are there.
@@ -60,7 +60,11 @@ type actFields struct {
 	Questions []ui.Option
 	Votes     *voteFields
 	Note      bool
-	Void      string // what is voided, and what the file becomes again
+	NoteHelp  string // where a reason is asked for only sometimes
+	Causes    []ui.Option
+	CauseHelp string
+	Special   *specialFields // what concerns few people
+	Void      *voidLook      // what a void would do
 }
 
 // voteFields are the counts of a ballot with what is needed of them.
@@ -81,8 +85,11 @@ func (v actViewer) fresh() actForm {
 	for _, code := range v.paperCodes() {
 		form.Papers[code] = f.Papers[code].String()
 	}
-	if last, ok := f.LastAct(); ok && v.code == admission.Void {
-		form.ActID = last.ID
+	if v.code == admission.Void {
+		form.ActID = v.lastVoidable()
+	}
+	if v.code == admission.CompleteDossier {
+		form.Together, form.NoResidence = f.Together.String(), f.NoResidence
 	}
 	if v.code == admission.BallotFailed {
 		form.Question = string(f.Question())
@@ -96,6 +103,16 @@ func (v actViewer) fresh() actForm {
 		}
 	}
 	return form
+}
+
+// lastVoidable is the last act that the actor may void.
+func (v actViewer) lastVoidable() string {
+	for _, a := range slices.Backward(v.File.Acts) {
+		if v.Voidable[a.ID] {
+			return a.ID
+		}
+	}
+	return ""
 }
 
 // page is the whole form with what was typed and what is wrong with it.
@@ -124,7 +141,10 @@ func (v actViewer) page(s *Server, form actForm, faults map[string]string, box u
 func (v actViewer) fields(s *Server, form actForm) actFields {
 	f := actFields{Day: v.text("act.day." + dayKey(v.code)), Issued: v.code == admission.Certify, To: v.code == admission.SendVerification,
 		Results: v.results(), Papers: v.paperCodes(), Rules: v.rules(), Stages: v.stages(), Questions: v.questions(),
-		Note: v.code.NeedsNote()}
+		Note: v.code.NeedsNote(), Special: v.special()}
+	for _, c := range v.code.Causes() {
+		f.Causes = append(f.Causes, ui.Option{Value: string(c), Label: i18n.Sentence(c.Words())})
+	}
 	if v.code.HasNumber() || v.code == admission.Introduce {
 		f.Number, f.NumberOpt = v.text("act.number."+numberKey(v.code)), v.code == admission.Introduce
 	}
@@ -135,16 +155,21 @@ func (v actViewer) fields(s *Server, form actForm) actFields {
 		}
 	case admission.AssignHelper:
 		f.Helper = v.text("act.helper_help")
+		if v.File.Helper != "" {
+			f.NoteHelp = v.text("act.helper_note", "name", v.File.Helper)
+		}
+	case admission.Close:
+		f.Note, f.NoteHelp, f.CauseHelp = false, v.text("act.close_note"), v.text("act.cause_help")
 	case admission.Ceremony:
 		f.Helper = v.text("act.helper_ceremony")
 	case admission.Transfer:
 		f.Units = v.transferUnits(s)
 	case admission.Void:
-		f.Void = v.voidText()
+		f.Void = v.voidLook(form.ActID)
 	}
 	f.OnlyClear = v.code == admission.ConcludeVerification && len(f.Results) == 1
 	if v.code.HasVotes() {
-		f.Votes = v.votesOf(form)
+		f.Votes, f.NoteHelp = v.votesOf(form), v.text("act.note_help")
 	}
 	return f
 }
@@ -185,20 +210,20 @@ func (v actViewer) paperCodes() []admission.PaperCode {
 
 // rules are the terms that an extension or a consent may be about at this stage.
 func (v actViewer) rules() []ui.Option {
-	var id string
+	var ids []string
 	switch {
 	case v.code == admission.Extend && v.File.Decided.IsZero():
-		id = "DL-70"
+		ids = []string{"DL-70"}
 	case v.code == admission.Extend:
-		id = "DL-101"
-	case v.code == admission.Consent && v.File.Stage == admission.Decided:
-		id = "DL-80"
+		ids = []string{"DL-101"}
 	case v.code == admission.Consent:
-		id = "ELI-02"
-	default:
-		return nil
+		ids = v.File.ConsentRules()
 	}
-	return []ui.Option{{Value: id, Label: v.text("act.rule." + ruleKey(id))}}
+	var out []ui.Option
+	for _, id := range ids {
+		out = append(out, ui.Option{Value: id, Label: v.text("act.rule." + ruleKey(id))})
+	}
+	return out
 }
 
 // stages are where a file may go back to.
@@ -238,25 +263,14 @@ func (v actViewer) votesOf(form actForm) *voteFields {
 	return f
 }
 
-// voidText says which act is struck out and what the file becomes again.
-func (v actViewer) voidText() string {
-	last, ok := v.File.LastAct()
-	if !ok {
-		return ""
-	}
-	acts := slices.Clone(v.File.Acts)
-	before := admission.Replay(admission.File{Acts: append(acts, admission.Act{Code: admission.Void, ActID: last.ID})})
-	return v.text("act.void", "act", actDone(last.Code), "day", i18n.Date(v.lang, last.On), "who", last.ActorName,
-		"now", v.File.Stage.Words(), "before", before.Stage.Words())
-}
-
 // order lists the fields in the order of the form, for the box above it.
 func (v actViewer) order() []string {
-	out := []string{"on", "by", "number", "issued", "helper", "to", "result"}
+	out := []string{"on", "by", "number", "issued", "helper", "to", "result", "cause"}
 	for _, code := range v.paperCodes() {
 		out = append(out, string(code))
 	}
-	return append(out, "papers", "rule", "stage", "unit", "question", "votes", "members", "present", "for", "against", "note", "act_id")
+	return append(out, "papers", "rule", "stage", "unit", "question", "votes", "members", "present", "for", "against", "note", "education", "area", "together_since",
+		"no_residence_opinion", "readmission.left", "readmission.reason", "readmission.cleared", "readmission.before", "act_id")
 }
 
 // dayInWords are the acts whose day has a name of its own.
@@ -266,6 +280,7 @@ var dayInWords = map[admission.Code]string{
 	admission.Decide: "signed", admission.Recognize: "signed", admission.Remove: "signed", admission.Refuse: "signed", admission.Consent: "signed",
 	admission.Ceremony: "ceremony", admission.ReceiveDecision: "received", admission.ReceiveRequest: "received",
 	admission.SendVerification: "sent", admission.Apply: "applied", admission.Void: "void",
+	admission.LeaveSchool: "left_school", admission.ReceiveTransfer: "received", admission.FileMemberCV: "filed", admission.Annul: "signed",
 }
 
 func dayKey(c admission.Code) string {
@@ -280,7 +295,7 @@ func numberKey(c admission.Code) string {
 	switch c {
 	case admission.Certify:
 		return "certificate"
-	case admission.Decide, admission.Recognize, admission.Remove:
+	case admission.Decide, admission.Recognize, admission.Remove, admission.Annul:
 		return "decision"
 	case admission.Introduce:
 		return "introduction"

@@ -14,6 +14,10 @@ type actForm struct {
 	Papers                                                                               map[admission.PaperCode]string
 	Version                                                                              int // -1 where it is none
 	Confirm                                                                              bool
+
+	Cause, Education, Area, Together, NoResidence string
+	Left, Reason, Cleared                         string // of an earlier membership
+	Before                                        bool
 }
 
 // actFormOf reads a form. A field that the act does not take is left alone.
@@ -22,7 +26,9 @@ func actFormOf(r *request) actForm {
 	f := actForm{On: get("on"), Number: get("number"), By: get("by"), Helper: get("helper"), Issued: get("issued"), To: get("to"),
 		Result: get("result"), Note: get("note"), Rule: get("rule"), Stage: get("stage"), Unit: get("unit"), Question: get("question"),
 		ActID: get("act_id"), Members: get("members"), Present: get("present"), For: get("for"), Against: get("against"),
-		Papers: map[admission.PaperCode]string{}, Version: -1, Confirm: get("confirm") == "1"}
+		Papers: map[admission.PaperCode]string{}, Version: -1, Confirm: get("confirm") == "1",
+		Cause: get("cause"), Education: get("education"), Area: get("area"), Together: get("together_since"), NoResidence: get("no_residence_opinion"),
+		Left: get("readmission.left"), Reason: get("readmission.reason"), Cleared: get("readmission.cleared"), Before: get("readmission.before") != ""}
 	for name := range r.PostForm {
 		if strings.HasSuffix(name, "-KNĐ") || name == string(admission.PaperNewMember) {
 			f.Papers[admission.PaperCode(name)] = get(name)
@@ -53,6 +59,12 @@ func (v actViewer) read(f actForm) (admission.Act, map[string]string) {
 	switch v.code {
 	case admission.Introduce:
 		a.By = admission.Introducer(f.By)
+	case admission.Apply:
+		a.Education, a.Area = admission.Education(f.Education), admission.Area(f.Area)
+		if f.again() {
+			a.Readmission = &admission.Readmission{Left: day("readmission.left", f.Left), Reason: admission.LeavingReason(f.Reason),
+				Cleared: day("readmission.cleared", f.Cleared), Before: f.Before}
+		}
 	case admission.AssignHelper, admission.Ceremony:
 		a.Helper = f.Helper
 	case admission.Certify:
@@ -68,6 +80,12 @@ func (v actViewer) read(f actForm) (admission.Act, map[string]string) {
 				a.Papers[code] = on
 			}
 		}
+		a.NoResidence = f.NoResidence
+		if v.code == admission.CompleteDossier {
+			a.TogetherSince = day("together_since", f.Together)
+		}
+	case admission.Close, admission.Suspend, admission.Annul:
+		a.Cause = admission.Cause(f.Cause)
 	case admission.Extend, admission.Consent:
 		a.Rule = f.Rule
 	case admission.Return, admission.Refuse:
@@ -82,10 +100,20 @@ func (v actViewer) read(f actForm) (admission.Act, map[string]string) {
 	if v.code.HasVotes() {
 		a.Votes = v.readVotes(f, faults)
 	}
-	if v.code.HasVotes() || v.code.NeedsNote() {
+	if v.code.HasVotes() || v.code.NeedsNote() || v.code == admission.AssignHelper {
 		a.Note = f.Note
 	}
 	return a, faults
+}
+
+// again reports whether anything was typed of an earlier membership.
+func (f actForm) again() bool {
+	return f.Left != "" || f.Reason != "" || f.Cleared != "" || f.Before
+}
+
+// special reports whether anything was typed of what concerns few people.
+func (f actForm) special() bool {
+	return f.again() || f.Education != "" || f.Area != "" || f.Together != "" || f.NoResidence != ""
 }
 
 // readVotes reads the counts; none at all is for the rules to speak of.

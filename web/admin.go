@@ -37,6 +37,7 @@ func adminTabs(r *request, here string) []adminTab {
 		{access.ManageAccount, "admin.tab.account", "/admin"},
 		{access.ManageUnit, "admin.tab.unit", "/admin/units"},
 		{access.ManageSetting, "admin.tab.setting", "/admin/settings"},
+		{access.ManageSetting, "job.title", "/admin/jobs"},
 	} {
 		if r.who.Has(t.right, r.today) {
 			tabs = append(tabs, adminTab{Label: i18n.Text(ctx, t.key), Href: t.href, Here: t.href == here})

@@ -15,6 +15,8 @@ import (
 
 	"ketnap/access"
 	"ketnap/app"
+	"ketnap/date"
+	"ketnap/meeting"
 )
 
 var update = flag.Bool("update", false, "write testdata/authz.txt anew; read its diff")
@@ -47,27 +49,71 @@ var examples = map[string]example{
 	"GET /tasks/{id}":  {path: "/tasks/{task}"},
 	"POST /tasks/{id}": {path: "/tasks/{task}", form: "version=1&evidence=x"},
 
+	"GET /meetings":               {path: "/meetings?unit={unit}"},
+	"GET /meetings/new":           {path: "/meetings/new?unit={unit}", open: true}, // a choice among those one may convene
+	"POST /meetings/new":          {path: "/meetings/new", form: "unit={unit}&on=2024-10-01"},
+	"GET /meetings/{id}":          {path: "/meetings/{meeting}"},
+	"POST /meetings/{id}":         {path: "/meetings/{meeting}", form: "version=0"},
+	"POST /meetings/{id}/tally":   {path: "/meetings/{meeting}/tally", form: "present=5"},
+	"GET /meetings/{id}/agenda":   {path: "/meetings/{meeting}/agenda"},
+	"POST /meetings/{id}/agenda":  {path: "/meetings/{meeting}/agenda", form: "version=0&pick=list:none"},
+	"GET /meetings/{id}/confirm":  {path: "/meetings/{meeting}/confirm"},
+	"POST /meetings/{id}/confirm": {path: "/meetings/{meeting}/confirm", form: "version=0"},
+	"POST /meetings/{id}/drop":    {path: "/meetings/{meeting}/drop", form: "version=0&line=0"},
+	"POST /meetings/{id}/discard": {path: "/meetings/{meeting}/discard", form: "version=0"},
+
 	"GET /files":                         {path: "/files?unit={unit}"},
 	"GET /files.xlsx":                    {path: "/files.xlsx?unit={unit}"},
 	"GET /files/new":                     {path: "/files/new?unit={branch}", open: true},
-	"POST /files/new":                    {path: "/files/new", form: "unit={branch}&name=Bùi Thanh Tùng&birth_date=2003-01-02&sex=male"},
+	"POST /files/new":                    {path: "/files/new", form: "unit={branch}&name=Bùi Thanh Tùng&birth_date=2003-01-02&sex=male&confirm=" + url.QueryEscape("bui thanh tung|2003-01-02|male")},
 	"GET /files/{id}":                    {path: "/files/{file}"},
 	"GET /files/{id}/acts/{act}":         {path: "/files/{file}/acts/list"},
 	"POST /files/{id}/acts/{act}":        {path: "/files/{file}/acts/list", form: "version=2&on=2024-10-01&number=3-NQ/CB"},
+	"GET /files/{id}/identity":           {path: "/files/{file}/identity"},
+	"POST /files/{id}/identity":          {path: "/files/{file}/identity", form: "version=0&languages=Anh"}, // 422: nothing is asked for so early
+	"POST /files/{id}/identity/open":     {path: "/files/{file}/identity/open", form: "reason=verify"},
+	"POST /files/{id}/identity/consent":  {path: "/files/{file}/identity/consent", form: "on=2024-10-01&form=written"},
+	"GET /files/{id}/identity/readings":  {path: "/files/{file}/identity/readings"},
+	"GET /duplicates":                    {path: "/duplicates?unit={unit}"},
+	"GET /admin/religions":               {path: "/admin/religions", open: true},
+	"POST /admin/religions":              {path: "/admin/religions", form: "code=moi&name=x&from=2024-10-01&reason=x", open: true},
 	"GET /files/late":                    {path: "/files/late?unit={unit}"},
 	"GET /files/admitted":                {path: "/files/admitted?unit={unit}&year=2024"},
 	"GET /files/admitted.xlsx":           {path: "/files/admitted.xlsx?unit={unit}&year=2024"},
 	"GET /overview":                      {path: "/overview?unit={unit}"},
+	"GET /deadlines":                     {path: "/deadlines?unit={unit}"},
+	"GET /deadlines.xlsx":                {path: "/deadlines.xlsx?unit={unit}"},
+	"GET /reminders":                     {path: "/reminders", open: true},
+	"POST /reminders/seen":               {path: "/reminders/seen", form: "id=x", open: true},
+	"POST /reminders/choice":             {path: "/reminders/choice", form: "moment=d7", open: true},
+	"POST /reminders/feed":               {path: "/reminders/feed", open: true},
+	"POST /reminders/feed/names":         {path: "/reminders/feed/names", open: true},
+	"POST /reminders/feed/end":           {path: "/reminders/feed/end", open: true},
+	"GET /feed/{file}":                   {path: "/feed/x.ics", open: true},
+	"GET /admin/jobs":                    {path: "/admin/jobs", open: true},
+	"POST /admin/jobs/{id}/retry":        {path: "/admin/jobs/1/retry", open: true},
+	"POST /admin/jobs/{id}/drop":         {path: "/admin/jobs/1/drop", open: true},
 	"GET /stuck":                         {path: "/stuck?unit={unit}"},
 	"GET /stuck.xlsx":                    {path: "/stuck.xlsx?unit={unit}"},
 	"GET /reports":                       {path: "/reports?unit={unit}"},
 	"GET /reports/admission":             {path: "/reports/admission?unit={unit}&period=2024"},
+	"GET /reports/admission.docx":        {path: "/reports/admission.docx?unit={unit}&period=2024"},
+	"GET /reports/admission.pdf":         {path: "/reports/admission.pdf?unit={unit}&period=2024"},
 	"GET /reports/admission.xlsx":        {path: "/reports/admission.xlsx?unit={unit}&period=2024"},
 	"GET /ratings":                       {path: "/ratings?unit={unit}&year=2024"},
 	"GET /ratings.xlsx":                  {path: "/ratings.xlsx?unit={unit}&year=2024"},
 	"GET /ratings/{unit}/{year}":         {path: "/ratings/{unit}/2024"},
 	"GET /ratings/{unit}/{year}/source":  {path: "/ratings/{unit}/2024/source"},
 	"POST /ratings/{unit}/{year}/source": {path: "/ratings/{unit}/2024/source", form: "has_source=yes&has=yes&reason=còn người đủ điều kiện"},
+
+	"GET /files/{id}/verification":         {path: "/files/{file}/verification"},
+	"GET /files/{id}/verification/{step}":  {path: "/files/{file}/verification/subject"},
+	"POST /files/{id}/verification/{step}": {path: "/files/{file}/verification/subject", form: "version=0&steps=0&relation=father"},
+	"GET /verification":                    {path: "/verification?unit={unit}"},
+	"GET /verification.xlsx":               {path: "/verification.xlsx?unit={unit}"},
+	"POST /verification/remind":            {path: "/verification/remind", form: "unit={unit}&on=2024-10-01&choose={file}/x"},
+	"GET /verification/send":               {path: "/verification/send?unit={unit}"},
+	"POST /verification/send":              {path: "/verification/send", form: "unit={unit}&on=2024-10-01&file={file}&place=P&way=post&number=1&stamped=on&carried=on"},
 
 	"GET /targets":                            {path: "/targets?unit={unit}&year=2024"},
 	"GET /targets.xlsx":                       {path: "/targets.xlsx?unit={unit}&year=2024"},
@@ -108,6 +154,18 @@ var examples = map[string]example{
 	"POST /admin/holidays":                         {path: "/admin/holidays", form: "on=2024-10-21&name=x&source=x", open: true},
 	"POST /admin/holidays/drop":                    {path: "/admin/holidays/drop", form: "on=2024-10-21", open: true},
 
+	"GET /rules":                             {path: "/rules", open: true},
+	"GET /rules/catalogue":                   {path: "/rules/catalogue", open: true},
+	"GET /rules/calendar":                    {path: "/rules/calendar", open: true},
+	"GET /rules/sets/{id}":                   {path: "/rules/sets/RS-2021", open: true},
+	"GET /rules/changes/new":                 {path: "/rules/changes/new?kind=term", open: true},
+	"POST /rules/changes":                    {path: "/rules/changes", form: "kind=term", open: true},
+	"GET /rules/changes/{id}":                {path: "/rules/changes/{change}", open: true},
+	"GET /rules/changes/{id}/rehearsal.xlsx": {path: "/rules/changes/{change}/rehearsal.xlsx", open: true},
+	"POST /rules/changes/{id}/apply":         {path: "/rules/changes/{change}/apply", form: "version=7", open: true},
+	"POST /rules/changes/{id}/drop":          {path: "/rules/changes/{change}/drop", form: "version=7", open: true},
+	"POST /rules/redraw":                     {path: "/rules/redraw", open: true},
+
 	"GET /audit":         {path: "/audit?unit={unit}"},
 	"POST /audit/verify": {path: "/audit/verify", open: true},
 }
@@ -129,13 +187,18 @@ func (ts *testServer) things(t testing.TB) map[string]map[string]string {
 	t.Helper()
 	branch := map[string]string{"D01": "D01.B1", "D01.B1": "D01.B1", "D01.B2": "D01.B2", "C02": "C02"}
 	of := map[string]map[string]string{}
+	change, err := ts.app.DraftRule(t.Context(), app.System("test"), app.NewRuleChange{Kind: app.RuleTerm, Subject: "DL-40", Amount: 20, From: date.Must("2024-11-01"), Document: "15-QĐ/ĐUK", Reason: "x"})
+	must(t, err)
 	for _, unit := range []string{"K01", "D01", "D01.B1", "D01.B2", "C02"} {
-		of[unit] = map[string]string{"unit": unit}
+		of[unit] = map[string]string{"unit": unit, "change": change}
 		m := of[unit]
 		if b := branch[unit]; b != "" {
 			m["branch"] = b
 			m["file"] = ts.candidate(t, "Trần Thị Lan", b, "2024-08-15").File.ID
 		}
+		met, err := ts.app.NewMeeting(t.Context(), app.System("test"), unit, meeting.Sheet{On: "2024-10-01"})
+		must(t, err)
+		m["meeting"] = met
 		m["letter"] = ts.orders(t, unit, taskLetter)
 		for name, symbol := range map[string]string{"draft": "32-CV", "waste": "33-CV"} {
 			id, err := ts.app.EnterLetter(t.Context(), app.System("test"), unit, strings.Replace(taskLetter, "31-CV", symbol, 1))
@@ -143,7 +206,6 @@ func (ts *testServer) things(t testing.TB) map[string]map[string]string {
 			m[name] = id
 		}
 		login := "nguoi." + strings.ToLower(unit)
-		var err error
 		m["account"], _, err = ts.app.CreateAccount(t.Context(), app.System("test"), app.NewAccount{Login: login, Role: access.BaseOffice, Unit: unit})
 		must(t, err)
 		m["grant"] = ts.idOf(t, login).Grants[0].ID

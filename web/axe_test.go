@@ -10,12 +10,12 @@ import (
 var axePages = map[access.Role][]string{
 	access.BranchSecretary:   {"/files", "/files/new", "/search?q=an", "/account"},
 	access.BaseOffice:        {"/overview", "/reports/admission?period=2024"},
-	access.OrgBoard:          {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late"},
+	access.OrgBoard:          {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates"},
 	access.PropagandaBoard:   {},
 	access.UnionOfficer:      {"/reports"},
 	access.StandingCommittee: {"/ratings", "/files/admitted?year=2024"},
 	access.SchoolCommittee:   {"/ratings/K01.36/2024", "/ratings/K01.36/2024/source", "/stuck"},
-	access.Admin:             {"/admin", "/admin/accounts/new", "/admin/units", "/admin/units/K01.36", "/admin/settings"},
+	access.Admin:             {"/admin", "/admin/accounts/new", "/admin/units", "/admin/units/K01.36", "/admin/settings", "/admin/religions"},
 	access.Auditor:           {"/audit"},
 }
 

@@ -19,6 +19,8 @@ func (s *Server) figureRoutes() {
 	s.get("/reports", s.showReports)
 	s.get("/reports/admission", s.showReport)
 	s.get("/reports/admission.xlsx", s.downloadReport)
+	s.get("/reports/admission.docx", s.downloadReportDOCX)
+	s.get("/reports/admission.pdf", s.downloadReportPDF)
 	s.get("/files/late", s.showLate)
 	s.get("/files/admitted", s.showAdmitted)
 	s.get("/files/admitted.xlsx", s.downloadAdmitted)

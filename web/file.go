@@ -31,18 +31,19 @@ type filePage struct {
 	Stage     string
 	Lead      string // unit, birth
 	Steps     []ui.Step
-	Events    []ui.Event // newest first
-	Older     []ui.Event
+	Events    []fileEvent // newest first
+	Older     []fileEvent
 	Sets      []string // the sets of rules of the acts, in words
 	Next      *nextCard
 	End       string // what is said where nothing is to be done any more
 	Menu      []actGroup
-	Clock     *clockBar // the 60 working days, once they run
+	Clocks    []clockBar // terms that several desks share, once they run
 	Terms     []termLine
 	Papers    []paperLine
 	PaperNote string
 	Tasks     []fileTask
 	Facts     []ui.Fact
+	Identity  string // where the person's data are, for who may open them
 }
 
 // A nextCard is Bước tiếp theo.
@@ -79,19 +80,25 @@ func (s *Server) showFile(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, fileView(s.filePage(r, f)))
+	met, err := s.app.FileMeetings(r.Context(), r.who, f.File.ID)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, fileView(s.filePage(r, f, met)))
 }
 
-func (s *Server) filePage(r *request, f app.FilePage) filePage {
-	v := fileViewer{FilePage: f, r: r, lang: i18n.From(r.Context()), sets: s.app.Sets()}
+func (s *Server) filePage(r *request, f app.FilePage, met []app.FileMeeting) filePage {
+	v := fileViewer{FilePage: f, r: r, lang: i18n.From(r.Context()), sets: f.Sets}
+	v.met = v.meetingsOf(met)
 	p := filePage{Base: s.base(r, f.File.Name, v.crumbs()...), Name: f.File.Name, Stage: i18n.Sentence(f.File.Stage.Words()),
 		Lead:  i18n.Text(r.Context(), "file.lead", "unit", f.Unit.Name, "birth", i18n.Date(v.lang, f.File.Birth)),
 		Steps: v.steps(), Events: v.events(), Sets: v.ruleSets(), Next: v.next(), End: v.end(), Menu: v.menu(),
-		Clock: v.clock(), Terms: v.terms(), Papers: v.papers(), Facts: v.facts()}
+		Clocks: v.clocks(), Terms: v.terms(), Papers: v.papers(), Facts: v.facts()}
 	if len(p.Events) > eventsShown+1 {
 		p.Events, p.Older = p.Events[:eventsShown], p.Events[eventsShown:]
 	}
 	p.PaperNote = v.paperNote()
+	p.Identity = v.identityHref()
 	for _, k := range f.Tasks {
 		p.Tasks = append(p.Tasks, v.task(k))
 	}
@@ -104,14 +111,10 @@ type fileViewer struct {
 	r    *request
 	lang i18n.Lang
 	sets rule.Sets
+	met  meetingsOfFile
 }
 
 func (v fileViewer) text(key string, args ...any) string { return i18n.T(v.lang, key, args...) }
-
-// world is what the state machine was told on this day, to ask it again about the past.
-func (v fileViewer) world() admission.World {
-	return admission.World{Today: v.Today, Sets: v.sets, Calendar: v.Calendar, Over: v.Over, Counts: v.Counts}
-}
 
 // crumbs lead through the units over the file that the actor may see.
 func (v fileViewer) crumbs() []ui.Crumb {
@@ -137,6 +140,10 @@ func (v fileViewer) desk(d admission.Desk) string {
 		return ""
 	}
 	switch d {
+	case admission.DeskSectional:
+		if above.Sectional != 0 {
+			return name(above.Sectional)
+		}
 	case admission.DeskBase:
 		if above.Base != 0 {
 			return name(above.Base)
@@ -171,6 +178,7 @@ func (v fileViewer) next() *nextCard {
 			c.Also = append(c.Also, ui.Action{Label: n.Act.Words(), Href: v.actHref(n.Act), Wide: true})
 		}
 	}
+	c.Also = append(c.Also, v.meetingActions(n)...)
 	return c
 }
 
@@ -217,6 +225,12 @@ func (v fileViewer) facts() []ui.Fact {
 		add("file.fact.by", v.text("act.by."+string(f.By)), "")
 	}
 	add("file.fact.helper", f.Helper, "")
+	add("file.fact.education", i18n.Sentence(f.Education.Words()), v.area())
+	if f.Again() {
+		add("file.fact.again", v.text("file.fact.left", "day", i18n.Date(v.lang, f.Readmission.Left)), i18n.Sentence(f.Readmission.Reason.Words()))
+	}
+	add("file.fact.left_school", i18n.Date(v.lang, f.LeftSchool), "")
+	add("file.fact.no_residence", f.NoResidence, "")
 	add("file.fact.decision", f.DecisionNumber, i18n.Date(v.lang, f.Decided))
 	add("file.fact.ceremony", i18n.Date(v.lang, f.Ceremony), "")
 	for _, q := range []admission.Question{admission.QuestionAdmission, admission.QuestionRecognition, admission.QuestionRemoval} {
@@ -225,6 +239,14 @@ func (v fileViewer) facts() []ui.Fact {
 		}
 	}
 	return out
+}
+
+// area says that the exceptions of schooling hold where the person lives.
+func (v fileViewer) area() string {
+	if v.File.Area != admission.AreaSpecial {
+		return ""
+	}
+	return v.text("file.fact.special_area")
 }
 
 func (v fileViewer) task(k app.Task) fileTask {

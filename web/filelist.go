@@ -20,6 +20,7 @@ import (
 // rows a sheet takes at most.
 const (
 	filesOnPage  = 50
+	manyOnPage   = 100
 	filesAtOnce  = 500
 	filesInSheet = 20000
 )
@@ -32,24 +33,52 @@ type fileFilter struct {
 	unit   string
 	stages []admission.Stage
 	query  string
+	desk   admission.Desk
+	due    app.DueWindow
+	need   string // needHelper, needCertificate
+	sex    string
+	order  app.ListOrder
+	many   bool // more rows on a page
 	cursor string
 }
 
-// fileFilterOf reads the address of a list. Stages may come one by one or, from the one
-// choice of the form, together with commas between.
-func fileFilterOf(r *request) fileFilter {
-	q := r.URL.Query()
-	f := fileFilter{unit: q.Get("unit"), query: strings.TrimSpace(q.Get("q")), cursor: q.Get("cursor")}
+// What people may lack, so that a list of them is of use.
+const (
+	needHelper      = "helper"
+	needCertificate = "certificate"
+)
+
+// fileFilterOf reads the address of a list.
+func fileFilterOf(r *request) fileFilter { return fileFilterFrom(r.URL.Query()) }
+
+// fileFilterFrom reads a query. Stages may come one by one or, from the one choice of the
+// form, together with commas between. What it does not know it leaves out.
+func fileFilterFrom(q url.Values) fileFilter {
+	f := fileFilter{unit: q.Get("unit"), query: strings.TrimSpace(q.Get("q")), cursor: q.Get("cursor"), many: q.Get("rows") == "100"}
 	for _, s := range strings.Split(strings.Join(q["stage"], ","), ",") {
 		if stage := admission.Stage(s); stage.Valid() && !slices.Contains(f.stages, stage) {
 			f.stages = append(f.stages, stage)
 		}
 	}
+	f.desk = oneOf(admission.Desk(q.Get("desk")), admission.DeskBranch, admission.DeskBase, admission.DeskBoard)
+	f.due = oneOf(app.DueWindow(q.Get("due")), app.DueLate, app.DueWeek, app.DueMonth)
+	f.need = oneOf(q.Get("need"), needHelper, needCertificate)
+	f.sex = oneOf(q.Get("sex"), "female", "male")
+	f.order = oneOf(app.ListOrder(q.Get("sort")), app.ByDueOn, app.BySince)
 	return f
 }
 
-func (f fileFilter) ask(limit int, cursor string) app.FileQuery {
-	return app.FileQuery{Unit: f.unit, Stages: f.stages, Query: f.query, Limit: limit, Cursor: cursor}
+// oneOf is a value that is among those known, else none.
+func oneOf[T ~string](v T, known ...T) T {
+	if slices.Contains(known, v) {
+		return v
+	}
+	return ""
+}
+
+func (f fileFilter) ask(limit int, cursor string) app.ListQuery {
+	return app.ListQuery{FileQuery: app.FileQuery{Unit: f.unit, Stages: f.stages, Query: f.query, Limit: limit, Cursor: cursor},
+		Desk: f.desk, Due: f.due, NoHelper: f.need == needHelper, Certificate: f.need == needCertificate, Sex: f.sex, Order: f.order}
 }
 
 // stage is the value of the form's one choice of stages.
@@ -61,35 +90,64 @@ func (f fileFilter) stage() string {
 	return strings.Join(words, ",")
 }
 
-func (f fileFilter) empty() bool { return f.unit == "" && len(f.stages) == 0 && f.query == "" }
+// more reports whether anything is asked for that the form keeps folded.
+func (f fileFilter) more() bool {
+	return f.desk != "" || f.due != "" || f.need != "" || f.sex != "" || f.order != "" || f.many
+}
+
+func (f fileFilter) empty() bool { return f.values() == "" }
+
+// values is the query with this filter, without the place in the list.
+func (f fileFilter) values() string {
+	f.cursor = ""
+	return strings.TrimPrefix(f.href(""), "?")
+}
+
+// rows is the value of the form's choice of how many rows a page has.
+func (f fileFilter) rows() string {
+	if f.many {
+		return "100"
+	}
+	return ""
+}
+
+func (f fileFilter) onPage() int {
+	if f.many {
+		return manyOnPage
+	}
+	return filesOnPage
+}
 
 // href is the address of the list, or of its sheet, with this filter.
 func (f fileFilter) href(path string) string {
-	v := url.Values{}
-	for name, value := range map[string]string{"unit": f.unit, "stage": f.stage(), "q": f.query, "cursor": f.cursor} {
-		if value != "" {
-			v.Set(name, value)
-		}
-	}
-	if len(v) == 0 {
-		return path
-	}
-	return path + "?" + v.Encode()
+	return address(path, "unit", f.unit, "stage", f.stage(), "q", f.query, "desk", string(f.desk), "due", string(f.due), "need", f.need,
+		"sex", f.sex, "sort", string(f.order), "rows", f.rows(), "cursor", f.cursor)
 }
 
 // A filesPage is Nguồn và hồ sơ: the people that the actor follows.
 type filesPage struct {
 	ui.Base
-	Filter fileFilter
-	Units  []ui.Option
-	Stages []ui.Option
-	Counts []stageLink
-	Rows   []fileLine
-	First  string // where the list begins, when this is not its first page
-	Next   string // and where it goes on
-	Sheet  string
-	Open   bool // the actor may open a file
-	Narrow bool // something was asked for, so that an empty list does not mean that there is nobody
+	Filter  fileFilter
+	Problem ui.ProblemBox
+	Units   []ui.Option
+	Stages  []ui.Option
+	More    []fileChoice // folded choices
+	Counts  []stageLink
+	Saved   savedFilters
+	Rows    []fileLine
+	First   string // where the list begins, when this is not its first page
+	Next    string // and where it goes on
+	Sheet   string
+	Board   string
+	Open    bool // the actor may open a file
+	Narrow  bool // something was asked for, so that an empty list does not mean that there is nobody
+	Bulk    bulkBar
+}
+
+// A fileChoice is one of the folded choices over the list.
+type fileChoice struct {
+	Input   ui.Input
+	Options []ui.Option
 }
 
 // A stageLink is how many files stand at a stage, with the list of them.
@@ -101,6 +159,7 @@ type stageLink struct {
 
 // A fileLine is a file in the list.
 type fileLine struct {
+	ID          string
 	Name, Href  string
 	Unit, Stage string
 	Since       string
@@ -110,31 +169,45 @@ type fileLine struct {
 	Mood        ui.Mood // of the due day
 }
 
-// listFiles shows the files that the actor sees, narrowed by unit, stage and name.
+// listFiles shows the files that the actor sees, narrowed by what is asked for. Without a
+// question it opens with the filter that the actor has chosen for that.
 func (s *Server) listFiles(w http.ResponseWriter, r *request) error {
-	f := fileFilterOf(r)
-	rows, next, choices, err := s.app.FileList(r.Context(), r.who, f.ask(filesOnPage, f.cursor))
+	if r.URL.RawQuery == "" {
+		query, err := s.app.FilterThatOpens(r.Context(), r.who)
+		if err != nil {
+			return err
+		}
+		if query != "" {
+			http.Redirect(w, r.Request, "/files?"+query, http.StatusSeeOther)
+			return nil
+		}
+	}
+	return s.filesPage(w, r, http.StatusOK, fileFilterOf(r), ui.ProblemBox{})
+}
+
+func (s *Server) filesPage(w http.ResponseWriter, r *request, status int, f fileFilter, box ui.ProblemBox) error {
+	found, err := s.app.Listing(r.Context(), r.who, f.ask(f.onPage(), f.cursor))
 	if err != nil {
 		return err
 	}
-	p := filesPage{Base: s.base(r, i18n.Text(r.Context(), "file.list.title")), Filter: f, Narrow: !f.empty(),
-		Stages: stageOptions(r, f), Open: r.who.Has(access.OpenFile, r.today)}
+	p := filesPage{Base: s.base(r, i18n.Text(r.Context(), "file.list.title")), Filter: f, Problem: box, Narrow: !f.empty(),
+		Stages: stageOptions(r, f), More: fileChoices(r, f), Open: r.who.Has(access.OpenFile, r.today)}
 	p.Wide = true
-	p.Units, p.Counts = unitOptions(r, choices), stageLinks(f, choices.Stages)
-	for _, row := range rows {
+	p.Units, p.Counts, p.Saved = unitOptions(r, found.Choices), stageLinks(f, found.Choices.Stages), savedFiltersOf(r, f, found.Saved)
+	for _, row := range found.Rows {
 		p.Rows = append(p.Rows, fileLineOf(r, row))
 	}
 	start := f
 	start.cursor = ""
-	p.Sheet = start.href("/files.xlsx")
+	p.Sheet, p.Board, p.Bulk = start.href("/files.xlsx"), address("/board", "unit", f.unit), s.bulkBar(r, f)
 	if f.cursor != "" {
 		p.First = start.href("/files")
 	}
-	if next != "" {
-		f.cursor = next
+	if found.Next != "" {
+		f.cursor = found.Next
 		p.Next = f.href("/files")
 	}
-	return s.page(w, r, http.StatusOK, filesView(p))
+	return s.page(w, r, status, filesView(p))
 }
 
 // unitOptions are the units that the list may be narrowed to.
@@ -179,7 +252,7 @@ func stageOptions(r *request, f fileFilter) []ui.Option {
 
 func fileLineOf(r *request, row app.FileRow) fileLine {
 	lang := i18n.From(r.Context())
-	l := fileLine{Name: row.Name, Href: "/files/" + row.ID, Unit: row.UnitName, Stage: row.Stage.Words(),
+	l := fileLine{ID: row.ID, Name: row.Name, Href: "/files/" + row.ID, Unit: row.UnitName, Stage: row.Stage.Words(),
 		Since: i18n.Date(lang, row.Since), Helper: row.Helper}
 	if row.NextAct == "" {
 		return l
@@ -230,7 +303,7 @@ func (s *Server) fileSheet(r *request, f fileFilter) (xlsx.Table, error) {
 	}
 	cursor := f.cursor
 	for {
-		rows, next, err := s.app.Files(ctx, r.who, f.ask(filesAtOnce, cursor))
+		rows, next, err := s.app.ListRows(ctx, r.who, f.ask(filesAtOnce, cursor))
 		if err != nil {
 			return t, err
 		}

@@ -22,6 +22,8 @@ const (
 // A newFileForm is what was typed to open a file.
 type newFileForm struct {
 	Unit, Name, Birth, Sex string
+	Twins                  ui.ProblemBox // files that may be of the same person
+	Confirm                string        // whom the question about them named
 }
 
 // A newFilePage is the form that opens a file. Errors are by field.
@@ -57,6 +59,9 @@ func (s *Server) newFilePage(w http.ResponseWriter, r *request, status int, form
 		p.Sexes = append(p.Sexes, ui.Option{Value: string(sex), Label: i18n.Text(ctx, "file.sex."+string(sex))})
 	}
 	p.Problem = slips(faults, "unit", "name", "birth_date", "sex")
+	if len(form.Twins.Findings) > 0 {
+		p.Problem = form.Twins
+	}
 	return s.page(w, r, status, newFileView(p))
 }
 
@@ -78,7 +83,16 @@ func (s *Server) openFile(w http.ResponseWriter, r *request) error {
 	if len(faults) > 0 {
 		return s.newFilePage(w, r, http.StatusUnprocessableEntity, form, faults)
 	}
-	page, err := s.app.OpenFile(r.Context(), r.who, app.NewFile{Unit: form.Unit, Name: form.Name, Birth: birth, Sex: form.Sex})
+	n := app.NewFile{Unit: form.Unit, Name: form.Name, Birth: birth, Sex: form.Sex}
+	var err error
+	if form.Twins, err = s.newFileTwins(r, n); err != nil {
+		return err
+	}
+	if len(form.Twins.Findings) > 0 {
+		form.Confirm = twinKey(n)
+		return s.newFilePage(w, r, http.StatusOK, form, nil)
+	}
+	page, err := s.app.OpenFile(r.Context(), r.who, n)
 	if e, ours := formError(err); ours {
 		return s.newFilePage(w, r, http.StatusUnprocessableEntity, form, map[string]string{e.Field: message(r.Context(), err)})
 	}

@@ -56,25 +56,43 @@ func (v fileViewer) steps() []ui.Step {
 	return out
 }
 
-// events are the acts, newest first. A void stands with the act that it struck out.
-func (v fileViewer) events() []ui.Event {
+// A fileEvent is an act in the timeline, with the way to take it back.
+type fileEvent struct {
+	ui.Event
+	Undo *ui.Link // none where the reader may not
+	Met  *ui.Link // the meeting that wrote it, where one did
+}
+
+// mark is the class of the event in the timeline.
+func (e fileEvent) mark() string {
+	if e.Void {
+		return "void"
+	}
+	return ""
+}
+
+// events are the acts, newest first. A void stands with the acts that it struck out.
+func (v fileViewer) events() []fileEvent {
 	voids := map[string]admission.Act{}
 	for _, a := range v.File.Acts {
-		if a.Code == admission.Void {
-			voids[a.ActID] = a
+		for _, id := range a.TakesBack() {
+			voids[id] = a
 		}
 	}
-	var out []ui.Event
+	var out []fileEvent
 	for i := len(v.File.Acts) - 1; i >= 0; i-- {
 		a := v.File.Acts[i]
 		if a.Code == admission.Void {
 			continue
 		}
-		e := ui.Event{When: i18n.Date(v.lang, a.On), What: actDone(a.Code), Void: a.Voided}
+		e := fileEvent{Met: v.met.of(a.ID), Event: ui.Event{When: i18n.Date(v.lang, a.On), What: actDone(a.Code), Void: a.Voided}}
 		if by, ok := voids[a.ID]; ok {
 			e.Notes = append(e.Notes, v.text("file.event.void", "day", i18n.Date(v.lang, by.On), "why", by.Note, "who", by.ActorName))
 		}
 		e.Notes = append(e.Notes, v.notes(i)...)
+		if v.Voidable[a.ID] {
+			e.Undo = &ui.Link{Label: v.text("file.event.undo"), Href: address(v.actHref(admission.Void), "act_id", a.ID)}
+		}
 		out = append(out, e)
 	}
 	return out
@@ -151,6 +169,21 @@ func (v fileViewer) about(a admission.Act) []string {
 	}
 	if a.To != "" {
 		add("file.event.to", "to", a.To)
+	}
+	if a.Cause != "" {
+		out = append(out, a.Cause.Words())
+	}
+	if a.Readmission != nil {
+		add("file.event.again", "day", i18n.Date(v.lang, a.Readmission.Left), "why", a.Readmission.Reason.Words())
+	}
+	if a.Education != "" {
+		add("file.event.education", "level", a.Education.Words())
+	}
+	if !a.TogetherSince.IsZero() {
+		add("file.event.together", "day", i18n.Date(v.lang, a.TogetherSince))
+	}
+	if a.NoResidence != "" {
+		add("file.event.no_residence", "why", a.NoResidence)
 	}
 	if a.Result != "" {
 		out = append(out, v.text("act.result."+string(a.Result)))

@@ -17,13 +17,14 @@ type termLine struct {
 	Due   string
 	Mood  ui.Mood
 	State string
+	Who   string       // who holds the file for it, of a duty that runs
 	Meter *ui.MeterBar // of what runs
 	Cite  string
 }
 
-// A clockBar is the 60 working days from the branch's resolution to the decision, by who
-// held the file (DL-70, DL-72).
+// A clockBar is the working days of a term by who held the file (DL-70, DL-72).
 type clockBar struct {
+	ID    string
 	Title string
 	Meter ui.MeterBar
 	From  string
@@ -97,6 +98,9 @@ func (v fileViewer) term(d admission.Deadline, name string) termLine {
 	default:
 		l.Mood, l.State = dueMood(d.Due, v.Today), v.left(d.Due)
 		l.Due = i18n.LongDate(v.lang, d.Due)
+		if d.Unit == rule.WorkingDays {
+			l.Who = v.text("file.term.who", "who", v.desk(d.Custodian))
+		}
 		m := v.used(d)
 		l.Meter = &m
 	}
@@ -119,39 +123,37 @@ func (v fileViewer) used(d admission.Deadline) ui.MeterBar {
 	return m
 }
 
-// holders are the desks in the order of the road, with the fill of each.
-var holders = []struct {
-	desk admission.Desk
-	fill int
-}{{admission.DeskBranch, 3}, {admission.DeskBase, 2}, {admission.DeskBoard, 1}}
+// clockFills are the colours of the desks in a bar; those beside each other differ.
+var clockFills = map[admission.Desk]int{admission.DeskBranch: 3, admission.DeskSectional: 1, admission.DeskBase: 2, admission.DeskBoard: 1}
 
-// clock splits the time since the branch's resolution by who held the file. A return to
-// the branch does not stop it (ADM-122).
-func (v fileViewer) clock() *clockBar {
-	i := slices.IndexFunc(v.Deadlines, func(d admission.Deadline) bool { return d.Rule == "DL-70" })
-	if i < 0 || v.Deadlines[i].Due.IsZero() {
-		return nil
-	}
-	d := v.Deadlines[i]
-	whole := d.Amount + d.Extra
-	days, holder := v.custody(d)
-	var parts []ui.Part
-	used := 0
-	for _, h := range holders {
-		n := days[h.desk]
-		used += n
-		if n == 0 && h.desk != holder {
+// clocks are the bars of the terms that pass several desks: the decision's, which stays in
+// sight once it is done, and that of the recognition while it runs. A return to the branch
+// stops neither (ADM-122).
+func (v fileViewer) clocks() []clockBar {
+	var out []clockBar
+	for _, d := range v.Deadlines {
+		if d.Due.IsZero() || d.Rule != "DL-70" && (d.Rule != "DL-101" || !d.Done.IsZero()) {
 			continue
 		}
+		out = append(out, v.clock(d))
+	}
+	return out
+}
+
+// clock splits the time of a term by who held the file, with the share of the whole.
+func (v fileViewer) clock(d admission.Deadline) clockBar {
+	whole := d.Amount + d.Extra
+	var parts []ui.Part
+	for _, x := range d.Shares {
 		key := "file.clock."
-		if h.desk == holder {
+		if x.Desk == d.Custodian {
 			key = "file.clock.now."
 		}
-		parts = append(parts, ui.Part{Fill: h.fill, Count: n, Label: v.text(key+string(h.desk), "n", n)})
+		parts = append(parts, ui.Part{Fill: clockFills[x.Desk], Count: x.Days, Label: v.text(key+string(x.Desk), "n", x.Days, "share", d.Percent(x.Days))})
 	}
 	m := ui.NewSplit(v.lang, whole, parts...)
 	m.Split = true
-	switch rest := whole - used; {
+	switch rest := whole - d.Used(); {
 	case !d.Done.IsZero() && rest < 0:
 		m.Words = v.text("file.clock.done_over", "day", i18n.Date(v.lang, d.Done), "n", -rest)
 	case !d.Done.IsZero():
@@ -161,52 +163,8 @@ func (v fileViewer) clock() *clockBar {
 	default:
 		m.Words = v.text("file.clock.rest", "n", rest)
 	}
-	return &clockBar{Title: v.text("file.clock.title", "n", whole), Meter: m, From: i18n.Date(v.lang, d.From), Cite: d.Cite}
-}
-
-// custody counts the working days at each desk from the start of a term to its end, and
-// says who holds the file now; nobody once the term is done or the file has ended.
-func (v fileViewer) custody(d admission.Deadline) (map[admission.Desk]int, admission.Desk) {
-	world := v.world()
-	var acts []admission.Act
-	for _, a := range v.File.Acts {
-		if !a.Voided && a.Code != admission.Void {
-			acts = append(acts, a)
-		}
-	}
-	end, open := d.Done, d.Done.IsZero() && v.File.Stage.Open()
-	switch {
-	case open:
-		end = v.Today
-	case end.IsZero():
-		end = v.File.Since
-	}
-	days := map[admission.Desk]int{}
-	at, holder := d.From, admission.DeskNone
-	for i, a := range acts {
-		if a.On.After(end) {
-			break
-		}
-		f := admission.Replay(admission.File{Acts: acts[:i+1]})
-		if f.ClockFrom != d.From {
-			continue
-		}
-		if holder != admission.DeskNone {
-			days[holder] += v.Calendar.WorkingBetween(at, a.On)
-		}
-		at = a.On
-		if next := f.Next(world); len(next) > 0 {
-			holder = next[0].Who
-		}
-		if a.Code == admission.Decide {
-			return days, admission.DeskNone
-		}
-	}
-	days[holder] += v.Calendar.WorkingBetween(at, end)
-	if !open {
-		holder = admission.DeskNone
-	}
-	return days, holder
+	key := ruleKey(d.Rule)
+	return clockBar{ID: "h-clock-" + key, Title: v.text("file.clock.title."+key, "n", whole), Meter: m, From: i18n.Date(v.lang, d.From), Cite: d.Cite + "; " + d.Rule}
 }
 
 // papers lists what there is and what is still needed.

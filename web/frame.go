@@ -13,9 +13,18 @@ func (s *Server) register() {
 	s.accountRoutes()
 	s.workRoutes()
 	s.fileRoutes()
+	s.boardRoutes()
+	s.identityRoutes()
+	s.verificationRoutes()
+	s.meetingRoutes()
+	s.paperRoutes()
+	s.keepingRoutes()
+	s.numberRoutes()
 	s.documentRoutes()
 	s.targetRoutes()
 	s.figureRoutes()
+	s.reminderRoutes()
+	s.ruleRoutes()
 	s.adminRoutes()
 }
 
@@ -28,11 +37,16 @@ var menu = []struct {
 	{"shell.menu.task", "/", ""},
 	{"shell.menu.overview", "/overview", access.SeeFigures},
 	{"shell.menu.file", "/files", access.SeeFile},
+	{"meeting.menu", "/meetings", access.SeeFile},
+	{"verification.nav", "/verification", access.SeeFile},
 	{"shell.menu.target", "/targets", access.SeeFigures},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
 	{"shell.menu.watch", "/stuck", access.SeeFile},
+	{"shell.menu.deadline", "/deadlines", access.SeeFile},
 	{"shell.menu.report", "/reports", access.SeeFigures},
+	{"register.menu", "/registers", access.SeeFile},
 	{"shell.menu.rating", "/ratings", access.SeeRating},
+	{"shell.menu.rule", "/rules", ""},
 	{"shell.menu.admin", "/admin", access.ManageAccount},
 	{"shell.menu.audit", "/audit", access.SeeAudit},
 }

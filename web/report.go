@@ -37,6 +37,8 @@ type reportPage struct {
 	Title   string
 	Choose  string // another unit or period
 	Sheet   string
+	Word    string
+	PDF     string
 	Columns []report.Column
 	Rows    []reportRow
 	Total   []reportCell
@@ -162,7 +164,8 @@ func (s *Server) reportPage(r *request, rep report.Report, line []org.Unit) repo
 	crumbs := append([]ui.Crumb{{Label: i18n.Text(ctx, "report.title"), Href: address("/reports", "unit", rep.Unit)}}, s.above(r, line, here)...)
 	p := reportPage{Base: s.base(r, rep.Title(), crumbs...), Head: sheetOf(r, line), Unit: rep.Subtitle(), Title: rep.Title(),
 		Choose: address("/reports", "unit", rep.Unit, "year", strconv.Itoa(rep.Period.Year()), "part", strings.TrimPrefix(strings.TrimPrefix(period, strconv.Itoa(rep.Period.Year())), "-")),
-		Sheet:  address("/reports/admission.xlsx", "unit", rep.Unit, "period", period), Columns: rep.Columns(), Notes: rep.Notes()}
+		Sheet:  address("/reports/admission.xlsx", "unit", rep.Unit, "period", period), Columns: rep.Columns(),
+		Word: address("/reports/admission.docx", "unit", rep.Unit, "period", period), PDF: address("/reports/admission.pdf", "unit", rep.Unit, "period", period), Notes: rep.Notes()}
 	d := reportDrawer{s: s, r: r, rep: rep, people: r.who.Has(access.SeeFile, r.today)}
 	for _, row := range rep.Rows {
 		p.Rows = append(p.Rows, reportRow{Code: row.Unit, Name: row.Name, Href: here(row.Unit), Cells: d.cells(row.Unit, row.Plan, row.Admitted, row.Percent)})

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -56,4 +57,24 @@ func TestThePeopleBehindAFigure(t *testing.T) {
 	if n := firstNode(figures.root, func(n *html.Node) bool { return n.Data == "a" && nodeText(n) == "1" }); n != nil {
 		t.Error("a count leads to people whom one may not see")
 	}
+}
+
+func TestAReportIsHandedOutAsWordAndPDF(t *testing.T) {
+	t.Parallel()
+	c := withFigures(t).as(t, access.OrgBoard, "K01")
+	page := c.get("/reports/admission?unit=K01&year=2024&part=Q1").want(http.StatusOK)
+	for text, want := range map[string]struct{ start, media, name string }{
+		"Tải Word": {"PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "bao-cao-ket-nap-2024-Q1.docx"},
+		"Tải PDF":  {"%PDF-1.7", "application/pdf", "bao-cao-ket-nap-2024-Q1.pdf"},
+	} {
+		a := c.get(page.link(text)).want(http.StatusOK)
+		if !strings.HasPrefix(a.body, want.start) || a.header.Get("Content-Type") != want.media {
+			t.Errorf("%s: %s, %.20q", text, a.header.Get("Content-Type"), a.body)
+		}
+		if got := a.header.Get("Content-Disposition"); !strings.Contains(got, `filename="`+want.name+`"`) || !strings.Contains(got, "filename*=UTF-8''B%C3%A1o%20c%C3%A1o") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	c.get("/reports/admission.pdf?period=2024-13").want(http.StatusUnprocessableEntity)
+	c.get("/reports/admission.docx?unit=NONE&period=2024").want(http.StatusNotFound)
 }

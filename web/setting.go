@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"ketnap/app"
@@ -60,12 +61,9 @@ func (s *Server) settingPage(w http.ResponseWriter, r *request, status int, faul
 	p.Facts = []ui.Fact{
 		{Term: i18n.Text(ctx, "admin.setting.counting_event"), Value: i18n.Text(ctx, "admin.setting.event."+set.CountingEvent)},
 		{Term: i18n.Text(ctx, "admin.setting.stuck_months"), Value: i18n.Text(ctx, "admin.setting.n_months", "n", set.StuckMonths)},
+		{Term: i18n.Text(ctx, "admin.setting.attachments"), Value: i18n.Text(ctx, "admin.setting.event."+set.Attachments)},
 	}
-	p.Settings = []settingForm{
-		{ID: "counting_event", Label: i18n.Text(ctx, "admin.setting.counting_event"), Title: i18n.Text(ctx, "admin.setting.counting_event.change"), Help: i18n.Text(ctx, "admin.setting.counting_event.help"),
-			Options: []ui.Option{{Value: app.EventDecision, Label: i18n.Text(ctx, "admin.setting.event.decision")}, {Value: app.EventCeremony, Label: i18n.Text(ctx, "admin.setting.event.ceremony")}}},
-		{ID: "stuck_months", Label: i18n.Text(ctx, "admin.setting.months.label"), Title: i18n.Text(ctx, "admin.setting.stuck_months.change"), Help: i18n.Text(ctx, "admin.setting.stuck_months.help")},
-	}
+	p.Settings = settingForms(ctx)
 	for i := range p.Settings {
 		f := &p.Settings[i]
 		f.From = p.Today
@@ -77,11 +75,30 @@ func (s *Server) settingPage(w http.ResponseWriter, r *request, status int, faul
 	return s.page(w, r, status, settingView(p))
 }
 
+// settingForms are the forms of what may be set, empty.
+func settingForms(ctx context.Context) []settingForm {
+	choice := func(values ...string) (out []ui.Option) {
+		for _, v := range values {
+			out = append(out, ui.Option{Value: v, Label: i18n.Text(ctx, "admin.setting.event."+v)})
+		}
+		return out
+	}
+	form := func(id, label string, options []ui.Option) settingForm {
+		return settingForm{ID: id, Label: i18n.Text(ctx, label), Title: i18n.Text(ctx, "admin.setting."+id+".change"), Help: i18n.Text(ctx, "admin.setting."+id+".help"), Options: options}
+	}
+	return []settingForm{
+		form("counting_event", "admin.setting.counting_event", choice(app.EventDecision, app.EventCeremony)),
+		form("stuck_months", "admin.setting.months.label", nil),
+		form("attachments", "admin.setting.attachments", choice(app.AttachmentsOff, app.AttachmentsOn)),
+	}
+}
+
 func (p *settingPage) list(r *request, set app.SettingPage) {
 	ctx := r.Context()
 	for _, row := range set.Rows {
 		l := settingLine{What: i18n.Text(ctx, "admin.setting."+row.ID), Value: row.Value, From: i18n.Date(p.Lang, row.From), Reason: row.Reason}
-		if row.Value == app.EventDecision || row.Value == app.EventCeremony {
+		switch row.Value {
+		case app.EventDecision, app.EventCeremony, app.AttachmentsOn, app.AttachmentsOff:
 			l.Value = i18n.Text(ctx, "admin.setting.event."+row.Value)
 		}
 		p.Lines = append(p.Lines, l)
@@ -91,8 +108,11 @@ func (p *settingPage) list(r *request, set app.SettingPage) {
 		if h.Off {
 			what = "admin.holiday.off"
 		}
-		p.Holidays = append(p.Holidays, holidayLine{Key: h.On.String(), Day: i18n.Sentence(i18n.LongDate(p.Lang, h.On)),
-			What: i18n.Text(ctx, what) + " — " + h.Name, Source: h.Source})
+		l := holidayLine{Key: h.On.String(), Day: i18n.Sentence(i18n.LongDate(p.Lang, h.On)), What: i18n.Text(ctx, what) + " — " + h.Name, Source: h.Source}
+		if !h.Announced.IsZero() {
+			l.Source += " " + i18n.Text(ctx, "rule.announced", "day", i18n.Date(p.Lang, h.Announced))
+		}
+		p.Holidays = append(p.Holidays, l)
 	}
 }
 
@@ -116,9 +136,13 @@ func (s *Server) setSetting(w http.ResponseWriter, r *request) error {
 
 func (s *Server) setHoliday(w http.ResponseWriter, r *request) error {
 	on, err := typedDay(r, "on", "holiday.day")
+	announced, badDay := typedDay(r, "announced", "rule.announced.bad")
+	if err == nil {
+		err = badDay
+	}
 	if err == nil {
 		err = s.app.SetHoliday(r.Context(), r.who, app.HolidayRow{On: on, Off: r.PostFormValue("off") != "working",
-			Name: r.PostFormValue("name"), Source: r.PostFormValue("source")})
+			Name: r.PostFormValue("name"), Source: r.PostFormValue("source"), Announced: announced})
 	}
 	return s.settledSetting(w, r, err, "admin.holiday.saved")
 }

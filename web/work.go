@@ -72,6 +72,7 @@ type workPage struct {
 	Aside  workAside
 	Empty  *ui.Nothing
 	Thumb  *ui.Action
+	Remind *ui.Link // new reminders; nil without any
 }
 
 // A workLead is the sentence under the title, with what is overdue marked.
@@ -111,6 +112,9 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 		p.Empty = noWork(r)
 	}
 	p.Aside = aside(r, work)
+	if p.Remind, err = s.reminderBox(r); err != nil {
+		return err
+	}
 	return s.page(w, r, http.StatusOK, workView(p))
 }
 

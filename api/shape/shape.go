@@ -104,6 +104,15 @@ type Deadline struct {
 	Done date.Date `json:"done" format:"date" nullable:"true"`
 	Late bool      `json:"late"`
 	Cite string    `json:"cite"`
+
+	Custodian *admission.Desk `json:"custodian" enum:"branch,sectional,base,board" doc:"who holds the file while the term runs; else null"`
+	Shares    []Share         `json:"shares" doc:"working days by who held the file; none of a term of months"`
+}
+
+// A Share is the working days of a term that passed at one desk.
+type Share struct {
+	Desk admission.Desk `json:"desk" enum:"branch,sectional,base,board"`
+	Days int            `json:"days"`
 }
 
 // A Paper is a paper of a file.
@@ -149,8 +158,24 @@ type NewAct struct {
 	Stage    admission.Stage                   `json:"stage,omitempty"`
 	Unit     string                            `json:"unit,omitempty" doc:"of a transfer: code of the receiving branch"`
 	Question admission.Question                `json:"question,omitempty" enum:"admission,recognition,removal"`
-	ActID    string                            `json:"act_id,omitempty" doc:"of a void: the act it takes back"`
-	Version  int                               `json:"version" doc:"with which the file was read; 409 when it is another now"`
+	ActID    string                            `json:"act_id,omitempty" doc:"of a void: the act it takes back, with all that were recorded after it"`
+
+	Cause         admission.Cause     `json:"cause,omitempty" enum:"died,political,annulled,prosecuted,detained,other,unfit,procedure" doc:"of close, suspend, annul"`
+	Readmission   *Readmission        `json:"readmission,omitempty" doc:"of apply, where the person was a member before"`
+	Education     admission.Education `json:"education,omitempty" enum:"none,literate,primary,lower_secondary,upper_secondary,vocational,college,university,postgraduate" doc:"of apply"`
+	Area          admission.Area      `json:"area,omitempty" enum:"ordinary,special" doc:"of apply: whether the exceptions of schooling hold there"`
+	TogetherSince date.Date           `json:"together_since,omitzero" format:"date" doc:"of complete_dossier: introducer and person in one place since"`
+	NoResidence   string              `json:"no_residence_opinion,omitempty" doc:"of complete_dossier and complete_review: why no opinion of the residence was asked for"`
+
+	Version int `json:"version" doc:"with which the file was read; 409 when it is another now"`
+}
+
+// A Readmission is what must be known of a person who was a member before.
+type Readmission struct {
+	Left    date.Date               `json:"left" format:"date"`
+	Reason  admission.LeavingReason `json:"reason" enum:"expelled,removed,dropped_activity,own_request,own_request_hardship,disunity,corruption,serious_crime,minor_crime"`
+	Cleared date.Date               `json:"cleared,omitzero" format:"date" doc:"the day the record of a minor crime was cleared"`
+	Before  bool                    `json:"before,omitempty" doc:"was readmitted once already"`
 }
 
 // A Target is the current figure of a unit for one indicator of a year.

@@ -9,6 +9,8 @@ import (
 	"ketnap/admission"
 	"ketnap/app"
 	"ketnap/date"
+	"ketnap/internal/render/docx"
+	"ketnap/internal/render/pdf"
 	"ketnap/internal/render/table"
 	"ketnap/internal/render/xlsx"
 	"ketnap/report"
@@ -19,7 +21,7 @@ type reportCmd struct {
 	Form   string `arg:"" help:"Loại báo cáo: admission."`
 	Unit   string `required:"" help:"Mã đơn vị."`
 	Period string `required:"" help:"2024, 2024-H1, 2024-Q2 hoặc 2024-05."`
-	Format string `default:"json" enum:"json,xlsx" help:"json hoặc xlsx."`
+	Format string `default:"json" enum:"json,xlsx,docx,pdf" help:"json, xlsx, docx hoặc pdf."`
 	JSON   bool   `name:"json" help:"In JSON, như --format json."`
 	Out    string `help:"Ghi ra tệp." placeholder:"FILE"`
 }
@@ -41,9 +43,19 @@ func (c reportCmd) Run(e *env) error {
 		if err != nil {
 			return err
 		}
+		u, err := a.Unit(e.ctx, e.system(), c.Unit)
+		if err != nil {
+			return err
+		}
+		paper := table.ReportPaper(r, u.Line, u.Today)
 		return e.to(c.Out, func(w io.Writer) error {
-			if c.Format == "xlsx" {
+			switch c.Format {
+			case "xlsx":
 				return xlsx.Write(w, table.Report(r))
+			case "docx":
+				return docx.Write(w, paper)
+			case "pdf":
+				return pdf.Write(w, paper)
 			}
 			return (&env{out: w}).json(r)
 		})

@@ -51,6 +51,7 @@ type cli struct {
 	Backup   backupCmd   `cmd:"" help:"Sao lưu ra một tệp, kể cả khi máy chủ đang chạy."`
 	Restore  restoreCmd  `cmd:"" help:"Khôi phục vào kho còn trống."`
 	Doctor   doctorCmd   `cmd:"" help:"Tự kiểm tra: số đếm, cây tổ chức, chỗ trống của đĩa."`
+	Docs     docsCmd     `cmd:"" hidden:"" help:"Viết docs/rules từ các quy tắc."`
 }
 
 // env is what every command gets: where to write, and the store that was named.

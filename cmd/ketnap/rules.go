@@ -16,7 +16,8 @@ import (
 	"ketnap/rule"
 )
 
-// deadlineCmd computes a term. It needs no store; with one named, its calendar counts.
+// deadlineCmd computes a term. It needs no store; with one named, its figures and its
+// calendar count.
 type deadlineCmd struct {
 	Rule       string `arg:"" help:"Mã quy tắc, ví dụ DL-70."`
 	Date       string `arg:"" help:"Ngày bắt đầu, ví dụ 2024-08-15."`
@@ -50,11 +51,11 @@ func (c deadlineCmd) Run(e *env) error {
 	if err != nil {
 		return usage("ngày %q không có; viết như 2024-08-15", c.Date)
 	}
-	cal, err := e.calendar()
+	sets, cal, err := e.rules()
 	if err != nil {
 		return err
 	}
-	term, err := admission.Regulation().Term(id, from)
+	term, err := sets.Term(id, from)
 	if err != nil {
 		return err
 	}
@@ -88,19 +89,21 @@ func noCalendar(from date.Date) error {
 	return refused{fmt.Sprintf("chưa có lịch làm việc cho thời gian từ %s", from.VN())}
 }
 
-// calendar is the one of the store that was named, or the one in the binary.
-func (e *env) calendar() (cal date.Calendar, err error) {
+// rules are the sets and the calendar of the store that was named, or those in the binary.
+func (e *env) rules() (sets rule.Sets, cal date.Calendar, err error) {
 	if !e.named {
-		return date.Builtin(), nil
+		return admission.Regulation(), date.Builtin(), nil
 	}
 	err = e.with(func(a *app.App) error {
-		cal, err = a.Calendar(e.ctx)
+		book, err := a.Rules(e.ctx)
+		sets, cal = book.Sets, book.Calendar
 		return err
 	})
-	return cal, err
+	return sets, cal, err
 }
 
-// voteCmd says how many votes a question needs.
+// voteCmd says how many votes a question needs. The shares are the Charter's: no store
+// has others.
 type voteCmd struct {
 	Rule    string `arg:"" help:"VOT-01, VOT-06, VOT-07 hoặc VOT-10."`
 	Members count  `required:"" placeholder:"N" help:"Tổng số được tính (VOT-02)."`

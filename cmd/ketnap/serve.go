@@ -31,10 +31,9 @@ const (
 	writeTimeout = 60 * time.Second
 	idleTimeout  = 2 * time.Minute
 	drainTimeout = 20 * time.Second
-	checkpoint   = 24 * time.Hour
 )
 
-// Run serves until SIGTERM, then lets running requests end.
+// Run serves until SIGTERM, then lets running requests and jobs end.
 func (c serveCmd) Run(e *env) error {
 	return e.with(func(a *app.App) error {
 		log := slog.New(slog.NewTextHandler(e.err, nil))
@@ -52,18 +51,20 @@ func (c serveCmd) Run(e *env) error {
 			WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 		failed := make(chan error, 1)
 		go func() { failed <- server.Serve(listener) }()
-		go checkpoints(e.ctx, a, log)
 		if err := e.say("ketnap listening on http://%s", listener.Addr()); err != nil {
 			return err
 		}
+		jobs, err := a.StartJobs(e.ctx, log)
+		if err != nil {
+			return errors.Join(err, server.Close())
+		}
 		select {
-		case err := <-failed:
-			return err
+		case err = <-failed:
 		case <-e.ctx.Done():
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), drainTimeout)
 		defer cancel()
-		return server.Shutdown(ctx)
+		return errors.Join(err, server.Shutdown(ctx), jobs.Stop(ctx))
 	})
 }
 
@@ -81,25 +82,6 @@ func collectLess() {
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(softHeap)
-	}
-}
-
-// checkpoints hashes the heads of all chains once a day (design: a daily checkpoint).
-func checkpoints(ctx context.Context, a *app.App, log *slog.Logger) {
-	tick := time.NewTicker(checkpoint)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			hash, err := a.Checkpoint(ctx)
-			if err != nil {
-				log.Error("checkpoint failed", "error", err)
-				continue
-			}
-			log.Info("checkpoint", "hash", hash) // kept outside the store, it proves the tail
-		}
 	}
 }
 
