@@ -189,14 +189,26 @@ func FormsChanges() []FormsChange {
 func SetConfidence(s rule.Set) rule.Confidence {
 	worst := rule.Sourced
 	for _, t := range s.Terms {
-		if t.Confidence != rule.Sourced {
+		if t.Change == "" && t.Confidence != rule.Sourced {
 			worst = t.Confidence
 		}
 	}
-	if len(s.Terms) == 0 {
+	if OwnFigures(s) == 0 {
 		return rule.Remembered
 	}
 	return worst
+}
+
+// OwnFigures counts the figures that a set states itself, without those that a change
+// laid over it.
+func OwnFigures(s rule.Set) int {
+	n := 0
+	for _, t := range s.Terms {
+		if t.Change == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // ConfidenceWords says how sure a figure or a rule is.

@@ -40,9 +40,9 @@ func (w Way) Words() string { return wayWords[w] }
 var wayWords = map[Way]string{ByPost: "gửi công văn", ByMembers: "cử đảng viên đi"}
 
 // Words returns the step as a person would ask for it.
-func (k StepKind) Words() string { return stepWords[k] }
+func (k StepKind) Words() string { return kindWords[k] }
 
-var stepWords = map[StepKind]string{
+var kindWords = map[StepKind]string{ //nolint:gosec // G101: words of a form, no secret
 	StepSubject: "Thêm người phải thẩm tra", StepExempt: "Ghi miễn thẩm tra", StepRequest: "Thêm nơi hỏi",
 	StepSend: "Ghi đã gửi", StepReceive: "Ghi nơi hỏi đã nhận", StepRemind: "Ghi đã nhắc", StepAnswer: "Ghi đã có phiếu trả lời",
 	StepWithdraw: "Rút, không hỏi nữa", StepUndo: "Hủy bước ghi nhầm",

@@ -20,7 +20,6 @@ type meetingPapers struct {
 	w       *writing
 	meeting string
 	read    meeting.Meeting
-	page    Minutes
 	desks   map[org.UnitNo]paperDesk
 	papers  []store.NewPaper
 	rows    []knd.Decision // of the list that goes with decisions
@@ -48,7 +47,7 @@ func (m *meetingPapers) desk(ctx context.Context, f admission.File, unit org.Uni
 		m.desks[unit] = d
 	}
 	d.file = f
-	return d, nil
+	return d, d.identify(ctx, m.app, m.w.Tx, false)
 }
 
 // add writes the paper of one act that was recorded. An act without a form of its own,
@@ -89,6 +88,17 @@ func resolutionForm(forms []knd.Form, act admission.Code) (knd.Form, bool) {
 	return knd.Form{}, false
 }
 
+// issue adds the papers that are about the whole meeting and freezes all of them.
+func (m *meetingPapers) issue(ctx context.Context, kept store.Meeting) error {
+	if err := m.list(ctx); err != nil {
+		return err
+	}
+	if err := m.minutes(ctx, kept); err != nil {
+		return err
+	}
+	return m.w.AddPapers(ctx, m.w.Permit, m.papers)
+}
+
 // list writes the list of all decisions of the session.
 func (m *meetingPapers) list(ctx context.Context) error {
 	if len(m.rows) == 0 {
@@ -114,9 +124,13 @@ func (m *meetingPapers) first() org.UnitNo {
 }
 
 // minutes writes the minutes of a branch's meeting.
-func (m *meetingPapers) minutes(ctx context.Context) error {
+func (m *meetingPapers) minutes(ctx context.Context, kept store.Meeting) error {
 	if m.read.Body != meeting.Branch || len(m.desks) == 0 {
 		return nil
+	}
+	page, err := m.app.meetingPage(ctx, &reading{Tx: m.w.Tx, Scope: access.ScopeOfPermit(m.w.Permit), Today: m.w.Today, who: m.w.who}, kept)
+	if err != nil {
+		return err
 	}
 	d := m.desks[m.first()]
 	form, ok := knd.Find(knd.BranchMinutes, m.read.On)
@@ -125,7 +139,7 @@ func (m *meetingPapers) minutes(ctx context.Context) error {
 	}
 	facts := d.facts(form, PaperAsk{On: m.read.On, Chair: m.read.Chair, Secretary: m.read.Secretary})
 	facts.Members = m.members()
-	facts.Minutes = m.page.knd(m.read.Method)
+	facts.Minutes = page.Minutes().knd(m.read.Method)
 	return m.whole(ctx, d, form, facts)
 }
 
@@ -159,6 +173,18 @@ func (p Minutes) knd(method meeting.Method) knd.Minutes {
 			Secret: method == meeting.Ballot, Votes: point.Votes, Result: point.Text})
 	}
 	return out
+}
+
+// MeetingPapers lists the papers that a meeting issued, by number.
+func (a *App) MeetingPapers(ctx context.Context, who Actor, id string) (rows []store.PaperRow, err error) {
+	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
+		if _, err := r.Tx.Meeting(ctx, r.Scope, id); err != nil {
+			return err
+		}
+		rows, err = r.Tx.MeetingPapers(ctx, id)
+		return err
+	})
+	return rows, err
 }
 
 // MeetingDraft writes a paper of a meeting that is not recorded yet, or the minutes of one

@@ -84,7 +84,8 @@ func (a *App) TryMeeting(ctx context.Context, who Actor, id string) (t MeetingTr
 // same confirmation writes nothing and says Already.
 func (a *App) RecordMeeting(ctx context.Context, who Actor, id string, version int, confirmed string) (MeetingRecorded, error) {
 	var out MeetingRecorded
-	err := a.write(ctx, who, meetingOrder(ctx, id), func(w *writing) (record, error) {
+	var papers []store.NewPaper
+	err := a.write(ctx, who, meetingOrder(ctx, id), func(w *writing) (r record, err error) {
 		out = MeetingRecorded{}
 		m, err := w.Tx.Meeting(ctx, access.ScopeOfPermit(w.Permit), id)
 		if err != nil {
@@ -103,12 +104,13 @@ func (a *App) RecordMeeting(ctx context.Context, who Actor, id string, version i
 		if run.trial.Blocked() || run.trial.Token != confirmed {
 			return record{}, errBlocked
 		}
-		return a.writeMeeting(ctx, w, m, run, confirmed)
+		r, papers, err = a.writeMeeting(ctx, w, m, run, confirmed)
+		return r, err
 	})
 	switch {
 	case err == nil:
 		out.Written = true
-		return out, nil
+		return out, a.keepPrints(ctx, papers)
 	case errs.KindOf(err) == errs.Stale: // the other press of two may have won meanwhile
 		again, readErr := a.Meeting(ctx, who, id)
 		if readErr == nil && again.Recorded() && again.Confirmed == confirmed {
@@ -232,12 +234,13 @@ func meetingToken(m store.Meeting, run meetingRun, symbol string) string {
 
 // writeMeeting writes what a run that nothing blocks came to. Each act goes the way of an
 // act that is recorded by itself: it is judged again, counted, followed by its tasks, and
-// has a row in the audit of its branch.
-func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run meetingRun, confirmed string) (record, error) {
+// has a row in the audit of its branch. The papers of the meeting are frozen with it.
+func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run meetingRun, confirmed string) (record, []store.NewPaper, error) {
 	read := run.read
 	if err := a.takeMeetingNumbers(ctx, w, m, &read); err != nil {
-		return record{}, err
+		return record{}, nil, err
 	}
+	papers := meetingPapers{app: a, w: w, meeting: m.ID, read: read, desks: map[org.UnitNo]paperDesk{}}
 	m.Sheet.Members = strconv.Itoa(read.Count.Members)
 	var audits []meetingAudit
 	desks := map[org.UnitNo]*writing{}
@@ -247,7 +250,10 @@ func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run
 			act.ID = newID()
 			entry, err := a.writeMeetingAct(ctx, w, desks, run, it.File, act)
 			if err != nil {
-				return record{}, err
+				return record{}, nil, err
+			}
+			if err := papers.add(ctx, run.files[it.File], run.rows[it.File].Unit, act); err != nil {
+				return record{}, nil, err
 			}
 			audits = append(audits, entry)
 			m.Sheet.Lines[i].ActIDs = append(m.Sheet.Lines[i].ActIDs, act.ID)
@@ -256,14 +262,18 @@ func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run
 	slices.SortStableFunc(audits, func(x, y meetingAudit) int { return cmp.Compare(x.unit, y.unit) }) // heads are locked in one order
 	for _, e := range audits {
 		if err := appendAudit(ctx, w.Tx, w.At, w.who, string(e.right), e.unit, e.record); err != nil {
-			return record{}, err
+			return record{}, nil, err
 		}
 	}
 	was := m.Version
 	m.State, m.Version, m.Confirmed, m.RecordedAt, m.RecordedBy = store.MeetingRecorded, m.Version+1, confirmed, w.At, w.who.Name
 	r := record{object: "meeting/" + m.ID, before: map[string]any{"version": was, "state": store.MeetingDraft},
 		after: map[string]any{"version": m.Version, "state": m.State, "on": m.On, "acts": len(audits)}, rules: "VOT-02 VOT-03"}
-	return r, w.Tx.SaveMeeting(ctx, w.Permit, m)
+	if err := w.Tx.SaveMeeting(ctx, w.Permit, m); err != nil {
+		return record{}, nil, err
+	}
+	err := papers.issue(ctx, m)
+	return r, papers.papers, err
 }
 
 // A meetingAudit is the row of one act, kept until all are known.

@@ -126,9 +126,10 @@ func (d paperDesk) ready(form knd.Form) error {
 var errPaperForm = errs.E(errs.NotFound, "paper.none")
 
 // PaperDraft writes a form of a file from the record, to be looked at or printed: a draft
-// of what an organ writes, a guide of what the person writes by hand. That it was printed
-// is written down before it is answered (SEC-03).
-func (a *App) PaperDraft(ctx context.Context, who Actor, file, code string, ask PaperAsk) (doc document.Document, err error) {
+// of what an organ writes, a guide of what the person writes by hand. print says that it
+// leaves the program, which the caller writes down (LogPrint): only then does it carry what
+// identifies the person.
+func (a *App) PaperDraft(ctx context.Context, who Actor, file, code string, ask PaperAsk, print bool) (doc document.Document, err error) {
 	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
 		f, row, err := r.File(ctx, r.Scope, file)
 		if err != nil {
@@ -144,6 +145,11 @@ func (a *App) PaperDraft(ctx context.Context, who Actor, file, code string, ask 
 		}
 		if ask.On.IsZero() {
 			ask.On = r.Today
+		}
+		if print {
+			if err := d.identify(ctx, a, r.Tx, who.may(access.SeeIdentity, r.Today, numbers(d.line))); err != nil {
+				return err
+			}
 		}
 		doc, err = knd.Build(code, d.facts(form, ask))
 		if err == nil && !form.Hand {
@@ -207,8 +213,10 @@ func (a *App) IssuePaper(ctx context.Context, who Actor, file, code string, ask 
 		if err != nil {
 			return record{}, err
 		}
-		fresh, err = w.newPaper(ctx, d, form, ask)
-		if err != nil {
+		if err := d.identify(ctx, a, w.Tx, false); err != nil {
+			return record{}, err
+		}
+		if fresh, err = w.newPaper(ctx, d, form, ask); err != nil {
 			return record{}, err
 		}
 		row = fresh.PaperRow

@@ -8,6 +8,7 @@ import (
 	"ketnap/date"
 	"ketnap/document/knd"
 	"ketnap/org"
+	"ketnap/person"
 	"ketnap/rule"
 	"ketnap/store"
 )
@@ -20,6 +21,8 @@ type paperDesk struct {
 	heads map[org.UnitNo]store.Letterhead
 	over  admission.Over
 	sets  rule.Sets
+
+	person person.Identity // as far as the reader may see it and the paper is written down
 }
 
 // paperDesk gathers the bodies that write the papers of a file, as they are on its day.
@@ -108,7 +111,9 @@ func (d paperDesk) shows(form knd.Form) (admission.Act, bool) {
 func (d paperDesk) facts(form knd.Form, ask PaperAsk) knd.Facts {
 	f := knd.Facts{File: d.file, Branch: d.body(d.line[0].No), Sectional: d.body(d.above.Sectional),
 		Base: d.body(d.above.Base), Competent: d.body(d.above.Competent), Above: d.aboveCompetent(), Today: ask.On, Sets: d.sets,
-		Person: knd.Person{Name: d.file.Name, Birth: d.file.Birth, Sex: d.file.Sex},
+		Person: knd.Person{Name: d.file.Name, Birth: d.file.Birth, Sex: d.file.Sex, BirthPlace: d.person.BirthPlace,
+			Hometown: d.person.Hometown, Ethnicity: d.person.Ethnicity, Religion: d.person.Religion, Education: d.person.Education,
+			Residence: d.person.Residence, Occupation: d.person.Occupation, IDNumber: d.person.IDNumber},
 		Reason: ask.Reason, To: knd.Body{Name: ask.To}, Relative: ask.Relative, Reply: ask.Reply, Chair: ask.Chair, Secretary: ask.Secretary}
 	act, ok := d.shows(form)
 	if !ok {
@@ -139,4 +144,19 @@ func (d paperDesk) aboveCompetent() knd.Body {
 		return knd.Body{}
 	}
 	return d.body(d.line[i+1].No)
+}
+
+// identify adds what a paper that leaves the program may say of the person: an issued one
+// where the person comes from and works, a print for somebody who sees identities all that
+// is known (LAW-05).
+func (d *paperDesk) identify(ctx context.Context, a *App, tx *store.Tx, all bool) error {
+	known, err := a.identityFor(ctx, tx, d.file.ID)
+	if err != nil {
+		return err
+	}
+	d.person = known
+	if !all {
+		d.person = person.Identity{BirthPlace: known.BirthPlace, Hometown: known.Hometown, Residence: known.Residence, Occupation: known.Occupation}
+	}
+	return nil
 }

@@ -3,8 +3,10 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"ketnap/access"
 	"ketnap/app"
@@ -195,5 +197,41 @@ func TestACalendarShowsWhatIsTheAccountsOwnNow(t *testing.T) {
 	}
 	if _, err := e.Feed(ctx, token, "10.0.0.2"); errs.KindOf(err) != errs.TooMany {
 		t.Errorf("asked too often: %v", err)
+	}
+}
+
+func TestAChangeOfTheRegulationHasDaysDrawnAnew(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t, engines[0].config(t))
+	e.units()
+	admin := e.person("quan", access.Admin, "K")
+	e.change(termChange("DL-40", 20, 0, "2026-12-01"))
+	jobs, err := e.Jobs(t.Context(), admin)
+	e.must(err)
+	if len(jobs.Waiting) != 1 || !jobs.Waiting[0].Redraw || jobs.Waiting[0].Because == "" {
+		t.Fatalf("there wait %+v", jobs.Waiting)
+	}
+	run, err := e.StartJobs(t.Context(), slog.New(slog.DiscardHandler))
+	e.must(err)
+	end := time.After(30 * time.Second)
+	for kinds := ""; !strings.Contains(kinds, "redraw") || !strings.Contains(kinds, "remind"); {
+		select {
+		case <-end:
+			t.Fatalf("done: %s", kinds)
+		case <-time.After(20 * time.Millisecond):
+		}
+		jobs, err = e.Jobs(t.Context(), admin)
+		e.must(err)
+		kinds = ""
+		for _, j := range jobs.Done {
+			kinds += j.Kind + " "
+		}
+	}
+	e.must(run.Stop(context.WithoutCancel(t.Context())))
+	if len(jobs.Dead)+len(jobs.Failing) > 0 {
+		t.Errorf("dead %+v, failing %+v", jobs.Dead, jobs.Failing)
+	}
+	if err := e.RetryJob(t.Context(), admin, jobs.Done[0].ID+99); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("a job that is not there: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"ketnap/access"
@@ -224,7 +225,7 @@ func (a *App) ConcludeVerification(ctx context.Context, who Actor, id string, on
 		}
 		open := admission.JudgeConclusion(f, admission.VerificationOf(f, kept), on, world)
 		_, r, said, err := a.advance(ctx, w, id, act, f.Version)
-		out.Findings = append(open, said...)
+		out.Findings = slices.Concat(open, said)
 		if err == nil && (rule.Blocked(open) || ask && len(out.Findings) > 0) {
 			err = errBlocked
 		}

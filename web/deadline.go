@@ -50,7 +50,7 @@ type deadlineCount struct {
 // A deadlineRow is one step that is due.
 type deadlineRow struct {
 	Name, Href, Unit string
-	What, Why, Cite  string
+	What, Cite       string // the rule and its clause
 	Due, Left        string
 	Late             bool
 	Where            string
@@ -175,7 +175,8 @@ func dueRow(r *request, found app.DuePage, i int) deadlineRow {
 	ctx, lang := r.Context(), i18n.From(r.Context())
 	f := found.Rows[i]
 	row := deadlineRow{Name: f.Name, Href: "/files/" + f.ID, Unit: f.UnitName, What: f.NextAct.Words(), Due: i18n.Sentence(i18n.LongDate(lang, f.NextDue))}
-	row.Why, row.Cite = admission.Why(f.NextAct, f.NextRule)
+	_, cite := admission.Why(f.NextAct, f.NextRule)
+	row.Cite = strings.Join(slices.DeleteFunc([]string{f.NextRule, cite}, func(s string) bool { return s == "" }), " · ")
 	if f.NextWho != admission.DeskNone {
 		row.Where = i18n.Text(ctx, "deadline.desk.short."+string(f.NextWho))
 	}

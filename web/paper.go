@@ -191,6 +191,7 @@ type paperPage struct {
 	Keeper   ui.Input
 	Since    ui.Input
 	KeepPost string
+	Letters  []ui.Link // of a verification request: those that were noted, ready to be filled in
 }
 
 func (s *Server) showPaper(w http.ResponseWriter, r *request) error {
@@ -225,7 +226,7 @@ func (s *Server) paperPage(w http.ResponseWriter, r *request, status int, fault 
 	if asked != nil {
 		ask = app.PaperAsk{}
 	}
-	p.Sheet, err = s.app.PaperDraft(ctx, r.who, found.File.ID, l.Form.Code, ask)
+	p.Sheet, err = s.app.PaperDraft(ctx, r.who, found.File.ID, l.Form.Code, ask, false)
 	if e, ok := formError(err); ok {
 		p.Lacking = message(ctx, e)
 	} else if err != nil {
@@ -233,7 +234,29 @@ func (s *Server) paperPage(w http.ResponseWriter, r *request, status int, fault 
 	}
 	p.Docx, p.PDF = draftHref(r, p.Action, "docx"), draftHref(r, p.Action, "pdf")
 	p.fill(r, found, l, fault)
+	if l.Form.Code == knd.Verification {
+		if p.Letters, err = s.paperLetters(r, found.File.ID, p.Action); err != nil {
+			return err
+		}
+	}
 	return s.page(w, r, status, paperView(p))
+}
+
+// paperLetters leads to the letter of each request that the verification has noted.
+func (s *Server) paperLetters(r *request, file, action string) ([]ui.Link, error) {
+	letters, err := s.app.PaperLetters(r.Context(), r.who, file)
+	var out []ui.Link
+	for _, l := range letters {
+		v := url.Values{"to": {l.To}, "relative": {l.Relative.Name}, "relation": {l.Relative.Relation}, "number": {l.Number}}
+		if !l.On.IsZero() {
+			v.Set("on", l.On.String())
+		}
+		if !l.Reply.IsZero() {
+			v.Set("reply", l.Reply.String())
+		}
+		out = append(out, ui.Link{Label: i18n.Text(r.Context(), "paper.letter", "to", l.To, "relation", l.Relative.Relation), Href: action + "?" + v.Encode()})
+	}
+	return out, err
 }
 
 // draftHref is where a draft is taken as a file, with what was typed for it.
@@ -306,12 +329,12 @@ func askInputs(r *request, l app.PaperLine) []ui.Input {
 		return in
 	}
 	var out []ui.Input
-	if l.Form.Kind != "" && l.Act.ID != "" {
+	if l.Form.Kind != "" && (l.Act.ID != "" || l.Form.Code == knd.Verification) {
 		in := field("number")
 		in.Value, in.Help = typed(in.Value, l.Act.Number), i18n.Text(ctx, "paper.ask.number.help")
 		out = append(out, in)
 	}
-	if l.Act.ID == "" && !l.Form.Hand {
+	if !l.Form.Hand && (l.Act.ID == "" || !l.Form.Act.HasNumber() && l.Form.Kind != "") {
 		out = append(out, day("on"))
 	}
 	switch l.Form.Code {
@@ -387,7 +410,7 @@ func (s *Server) downloadDraft(w http.ResponseWriter, r *request) error {
 		return fault
 	}
 	id, code := r.PathValue("id"), r.PathValue("code")
-	doc, err := s.app.PaperDraft(r.Context(), r.who, id, code, ask)
+	doc, err := s.app.PaperDraft(r.Context(), r.who, id, code, ask, true)
 	if err != nil {
 		return err
 	}

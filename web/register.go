@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ketnap/access"
+	"ketnap/admission"
 	"ketnap/app"
 	"ketnap/date"
 	"ketnap/errs"
@@ -272,7 +273,7 @@ func (s *Server) readLeft(r *request, q app.RegisterQuery) (f registerFound, err
 	f.columns(r, "file.col.name", "file.field.birth", "file.col.unit", "register.col.gone", "register.col.how", "register.col.cause", "register.col.number")
 	for _, x := range rows {
 		how := x.Stage.Words()
-		if x.Act.Code != "" {
+		if x.Stage == admission.Closed && x.Act.Code != "" { // closed, but how
 			how = x.Act.Code.Words()
 		}
 		f.add(registerCell{x.Name, "/files/" + x.ID}, registerCell{Text: i18n.Date(lang, x.Birth)}, registerCell{Text: x.UnitName},

@@ -100,8 +100,8 @@ func ruleSetOf(r *request, b app.RuleBook, set rule.Set, now string) ruleSetLine
 	ctx := r.Context()
 	line := ruleSetLine{ID: set.ID, Href: "/rules/sets/" + set.ID, Span: ruleSpan(r, set.From, ruleSetEnd(b.Sets, set.ID)), Documents: set.Documents,
 		Confidence: admission.ConfidenceWords(admission.SetConfidence(set)), Now: set.ID == now, Added: set.Change != ""}
-	line.Note = i18n.Text(ctx, "rule.set.states", "n", len(set.Terms), "all", len(admission.TermInfos()))
-	if len(set.Terms) == 0 {
+	line.Note = i18n.Text(ctx, "rule.set.states", "n", admission.OwnFigures(set), "all", len(admission.TermInfos()))
+	if admission.OwnFigures(set) == 0 {
 		line.Note = i18n.Text(ctx, "rule.set.states_none")
 	}
 	return line

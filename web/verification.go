@@ -55,10 +55,11 @@ type verificationSubject struct {
 
 // A verificationRow is one request.
 type verificationRow struct {
-	Place, Notes, Sent, Received, Due, Left, State, Holder string
-	Mood                                                   ui.Mood
-	Next                                                   *ui.Action
-	Also                                                   []ui.Link
+	Place, Notes, Left, State, Holder string
+	Days                              []ui.Fact // sent, received, due
+	Mood                              ui.Mood
+	Next                              *ui.Action
+	Also                              []ui.Link
 }
 
 // A verificationViewer draws the verification of a file for a reader.
@@ -240,8 +241,7 @@ func (v verificationViewer) subject(u admission.Subject) verificationSubject {
 
 func (v verificationViewer) row(q admission.Request) verificationRow {
 	d := v.page.Terms[q.ID]
-	row := verificationRow{Place: q.Place, Sent: i18n.Date(v.lang, q.Sent), Received: i18n.Date(v.lang, q.Received), Due: i18n.Date(v.lang, d.Due),
-		State: i18n.Sentence(q.State.Words()), Mood: ui.Todo, Notes: v.requestNotes(q)}
+	row := verificationRow{Place: q.Place, Days: v.days(q, d), State: i18n.Sentence(q.State.Words()), Mood: ui.Todo, Notes: v.requestNotes(q)}
 	switch q.State {
 	case admission.RequestAnswered:
 		row.Mood = ui.Done
@@ -267,6 +267,20 @@ func (v verificationViewer) row(q admission.Request) verificationRow {
 		v.rowActs(q, &row)
 	}
 	return row
+}
+
+// days are those of a request that are known.
+func (v verificationViewer) days(q admission.Request, d admission.Deadline) []ui.Fact {
+	var out []ui.Fact
+	for _, x := range []struct {
+		key string
+		day date.Date
+	}{{"verification.col.sent", q.Sent}, {"verification.col.received", q.Received}, {"verification.col.due", d.Due}} {
+		if !x.day.IsZero() {
+			out = append(out, ui.Fact{Term: v.text(x.key), Value: i18n.Date(v.lang, x.day)})
+		}
+	}
+	return out
 }
 
 // rowActs are what may follow on a request: the first as a button.
@@ -318,55 +332,4 @@ func verificationPaper(lang i18n.Lang, number string, on date.Date) string {
 		return number + ", " + i18n.Date(lang, on)
 	}
 	return number + i18n.Date(lang, on)
-}
-
-// history lists the steps, the last first; those that fell are struck through.
-func (v verificationViewer) history() []ui.Event {
-	var out []ui.Event
-	for _, s := range slices.Backward(v.page.Verification.Steps) {
-		if s.Kind == admission.StepUndo {
-			out = append(out, ui.Event{When: i18n.Date(v.lang, s.On), What: s.Kind.Words(), Notes: []string{s.Note, v.text("verification.history.by", "who", s.ActorName)}})
-			continue
-		}
-		e := ui.Event{When: i18n.Date(v.lang, s.On), What: s.Kind.Words(), Void: s.Fell}
-		if about := v.about(s); about != "" {
-			e.Notes = append(e.Notes, about)
-		}
-		if s.Own {
-			e.Notes = append(e.Notes, v.text("verification.history.with_act"))
-		}
-		e.Notes = append(e.Notes, v.text("verification.history.by", "who", s.ActorName))
-		out = append(out, e)
-	}
-	return out
-}
-
-// about names whom or which place a step is about, from the step that entered it.
-func (v verificationViewer) about(s admission.VerificationStep) string {
-	switch s.Kind {
-	case admission.StepSubject:
-		return admission.Subject{Relation: s.Relation, Name: s.Name}.Words()
-	case admission.StepRequest:
-		return v.nameOf(s.Subject) + " — " + s.Place
-	case admission.StepExempt:
-		return v.nameOf(s.Subject) + " — " + s.Exemption.Words()
-	}
-	for _, x := range v.page.Verification.Steps {
-		if x.ID == s.Request {
-			return v.about(x)
-		}
-	}
-	return ""
-}
-
-func (v verificationViewer) nameOf(subject string) string {
-	if subject == admission.Applicant {
-		return admission.Self.Words()
-	}
-	for _, x := range v.page.Verification.Steps {
-		if x.ID == subject {
-			return admission.Subject{Relation: x.Relation, Name: x.Name}.Words()
-		}
-	}
-	return ""
 }

@@ -165,28 +165,33 @@ func withoutTables(ctx context.Context, path string, skip []string) (err error) 
 	return withoutQueue(ctx, dst)
 }
 
-func withoutQueue(ctx context.Context, dst *sql.DB) (err error) {
-	rows, err := dst.QueryContext(ctx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, length($1)) = $1`, queuePrefix)
+func withoutQueue(ctx context.Context, dst *sql.DB) error {
+	names, err := queueTables(ctx, dst)
 	if err != nil {
 		return err
 	}
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return errors.Join(err, rows.Close())
-		}
-		names = append(names, name)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return err
-	}
 	for _, name := range names {
-		if _, err := dst.ExecContext(ctx, "DROP TABLE "+quote(name)); err != nil { //nolint:gosec // G202: a name of the schema, quoted
+		if _, err := dst.ExecContext(ctx, "DROP TABLE "+quote(name)); err != nil {
 			return fmt.Errorf("leave out %s: %w", name, err)
 		}
 	}
 	return nil
+}
+
+func queueTables(ctx context.Context, dst *sql.DB) (names []string, err error) {
+	rows, err := dst.QueryContext(ctx, `SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, length($1)) = $1`, queuePrefix)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
 }
 
 // load puts references to the test at the end of the transaction: a unit may stand

@@ -19,8 +19,8 @@ CREATE INDEX admission_file_board ON admission_file (realm, stage, next_due, id)
 CREATE INDEX admission_file_since ON admission_file (realm, since, id);
 -- Those whom nobody helps, in order of name.
 CREATE INDEX admission_file_alone ON admission_file (realm, sort_given, sort_rest, id) WHERE helper = '';
--- Certificates that end.
-CREATE INDEX admission_file_certificate ON admission_file (realm, certificate_until, id);
+-- The register of those who left.
+CREATE INDEX admission_file_left ON admission_file (realm, since, id) WHERE stage IN ('removed', 'withdrawn', 'closed');
 
 -- Who read, printed and took away people's data, by day, found without walking the chains.
 CREATE INDEX audit_use ON audit (at, stream, seq) WHERE "right" IN ('file.see', 'identity.see');

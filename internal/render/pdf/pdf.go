@@ -7,6 +7,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -35,7 +36,8 @@ func Write(w io.Writer, d document.Document) error {
 		return fmt.Errorf("draw pdf: %w", err)
 	}
 	f := file(d)
-	p := &pen{file: f}
+	f.SetTitle(strings.Map(fonts.Drawn, d.FileTitle()), true)
+	p := &pen{file: f, fonts: fonts}
 	for i, page := range pages {
 		f.AddPage()
 		l.pageHead(p, i+1)
@@ -53,7 +55,7 @@ func Write(w io.Writer, d document.Document) error {
 	return nil
 }
 
-// file is an empty file with the properties of d, on none of which the clock has a say.
+// file is an empty file of the day of d: the clock has no say in it.
 func file(d document.Document) *fpdf.Fpdf {
 	made := drawn
 	if !d.On.IsZero() {
@@ -64,7 +66,6 @@ func file(d document.Document) *fpdf.Fpdf {
 	f.SetCatalogSort(true)
 	f.SetCreationDate(made)
 	f.SetModificationDate(made)
-	f.SetTitle(d.FileTitle(), true)
 	f.SetCreator("ketnap", false)
 	f.SetProducer("ketnap", false)
 	f.SetLang("vi-VN")

@@ -17,9 +17,10 @@ const pageHeight = document.PageHeight * point
 
 // A pen draws on the last page of a file. Lengths are points from its upper left corner.
 type pen struct {
-	file *fpdf.Fpdf
-	face int // selected, with its size; none at first
-	size float64
+	file  *fpdf.Fpdf
+	fonts serif.Family
+	face  int // selected, with its size; none at first
+	size  float64
 }
 
 // text draws a text whose letters stand on y.
@@ -31,7 +32,7 @@ func (p *pen) text(x, y float64, face int, size float64, s string) {
 		serif.Select(p.file, face, size)
 		p.face, p.size = face, size
 	}
-	p.file.Text(x, y, strings.Map(serif.Drawn, s))
+	p.file.Text(x, y, strings.Map(p.fonts.Drawn, s))
 }
 
 // line draws a thin line.

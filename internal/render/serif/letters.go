@@ -52,18 +52,8 @@ func Select(p *fpdf.Fpdf, face int, size float64) {
 // in 16 bits.
 const beyond = 1 << 16
 
-// Drawn is the character that stands for another on paper: a hyphen for the one at which
-// no line ends, and a question mark for what no file can hold. What the letters lack is
-// drawn as an empty box, so that a gap in a name is seen.
-func Drawn(r rune) rune {
-	switch {
-	case r == '\u2011':
-		return '-'
-	case r >= beyond:
-		return '?'
-	}
-	return r
-}
+// lacking is the width of a character that the letters do not have.
+const lacking = 1<<16 - 1
 
 // A Family is how wide the characters are in each face, in thousandths of the size. It
 // does not change, so that many papers are set with it at once.
@@ -74,18 +64,48 @@ func Read() (Family, error) { return family() }
 
 var family = sync.OnceValues(func() (f Family, err error) {
 	p := fpdf.New("P", "pt", "A4", "")
+	var missing [Faces]uint16
 	for face := range f {
 		Select(p, face, 1)
+		missing[face] = uint16(p.GetFontDesc("", "").MissingWidth)
 		f[face] = new([beyond]uint16)
 		for r := ' '; r < beyond; r++ {
-			f[face][r] = uint16(p.GetStringSymbolWidth(string(r))) //nolint:gosec // G115: the fonts give widths in 16 bits
+			f[face][r] = uint16(p.GetStringSymbolWidth(string(r)))
 		}
 	}
 	if err := p.Error(); err != nil {
 		return f, fmt.Errorf("read letters: %w", err)
 	}
+	f.mark(missing)
 	return f, nil
 })
 
-// wide is the width of a character.
-func (f Family) wide(r rune, face int) int { return int(f[face][Drawn(r)]) }
+// mark marks the characters that the letters lack. fpdf gives each of them the width of
+// the empty box; no character that they have is as wide as it in every face.
+func (f Family) mark(missing [Faces]uint16) {
+	for r := ' '; r < beyond; r++ {
+		lacks := true
+		for face := range f {
+			lacks = lacks && f[face][r] == missing[face]
+		}
+		if lacks {
+			f[Regular][r] = lacking
+		}
+	}
+}
+
+// Drawn is the character that stands for another on paper: a hyphen for the one at which
+// no line ends, and a question mark for what the letters lack or no file can hold, so
+// that a gap in a name is seen.
+func (f Family) Drawn(r rune) rune {
+	switch {
+	case r == '\u2011':
+		return '-'
+	case r >= beyond || f[Regular][r] == lacking:
+		return '?'
+	}
+	return r
+}
+
+// wide is the width of a character as it is drawn.
+func (f Family) wide(r rune, face int) int { return int(f[face][f.Drawn(r)]) }

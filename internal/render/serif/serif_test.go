@@ -1,16 +1,16 @@
 package serif
 
 import (
-	"encoding/binary"
 	"strings"
 	"testing"
 
+	"codeberg.org/go-pdf/fpdf"
 	"pgregory.net/rapid"
 
 	"ketnap/document"
 )
 
-func letters(t testing.TB) Family {
+func widths(t testing.TB) Family {
 	t.Helper()
 	f, err := Read()
 	if err != nil {
@@ -19,53 +19,58 @@ func letters(t testing.TB) Family {
 	return f
 }
 
-func TestEveryVietnameseLetterHasItsGlyph(t *testing.T) {
+func TestEveryVietnameseLetterHasAnOutlineAndAWidthInEachFace(t *testing.T) {
 	t.Parallel()
-	for _, f := range letters(t) {
+	f := widths(t)
+	for face := range f {
+		style, ttf := letters(face)
+		none := len(fpdf.UTF8CutFont(ttf, ""))
 		for _, r := range "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰỶỸỴ…–—“”‘’0123456789" {
-			g := f.Glyph(r)
-			if !f.Draws(r, g) || f.Widths[g] == 0 {
-				t.Errorf("%s draws %q by glyph %d", f.Name, r, g)
+			if f.wide(r, face) == 0 || len(fpdf.UTF8CutFont(ttf, string(r))) <= none {
+				t.Errorf("face %q has no %q", style, r)
 			}
 		}
-		if g := f.Glyph('漢'); g != f.Glyph('?') || f.Draws('漢', g) {
-			t.Errorf("%s: an unknown character is drawn by glyph %d", f.Name, g)
-		}
 	}
 }
 
-func TestASubsetKeepsTheNumbersOfItsGlyphsAndItsSum(t *testing.T) {
+func TestTheFacesAreAsWideAsThoseOfTimesNewRoman(t *testing.T) {
 	t.Parallel()
-	for _, f := range letters(t) {
-		b := f.Subset(map[uint16]rune{f.Glyph('ệ'): 'ệ', f.Glyph(' '): ' '})
-		if len(b) > 40_000 || sum(b) != 0xB1B0AFBA {
-			t.Errorf("%s: %d bytes, sum %x", f.Name, len(b), sum(b))
-		}
-		again := outlines(b)
-		if again[f.Glyph('ệ')] == 0 || again[f.Glyph('x')] != 0 {
-			t.Errorf("%s: the outlines are not those asked for", f.Name)
+	f := widths(t)
+	for face, want := range [Faces]struct{ a, ế, Ỷ, đ, dot int }{
+		Regular: {444, 444, 722, 500, 250}, Bold: {500, 444, 722, 556, 250}, Italic: {500, 444, 556, 500, 250}, BoldItalic: {500, 444, 611, 500, 250},
+	} {
+		got := want
+		got.a, got.ế, got.Ỷ, got.đ, got.dot = f.wide('a', face), f.wide('ế', face), f.wide('Ỷ', face), f.wide('đ', face), f.wide('.', face)
+		if got != want || f.wide(' ', face) != Space*1000 {
+			t.Errorf("face %d: %v, want %v", face, got, want)
 		}
 	}
 }
 
-// outlines returns the size of each glyph's outline.
-func outlines(b []byte) map[uint16]int {
-	tables := map[string][]byte{}
-	for i := range u16(b, 4) {
-		at := 12 + 16*i
-		tables[string(b[at:at+4])] = b[u32(b, at+8):][:u32(b, at+12)]
+func TestWhatCannotBeDrawnIsAQuestionMark(t *testing.T) {
+	t.Parallel()
+	f := widths(t)
+	for r, want := range map[rune]rune{'😀': '?', '\U00010000': '?', '漢': '?', '\uffff': '?', '\u2011': '-', 'ệ': 'ệ', '&': '&', ' ': ' ', '…': '…'} {
+		if got := f.Drawn(r); got != want {
+			t.Errorf("%q is drawn as %q, want %q", r, got, want)
+		}
 	}
-	sizes := map[uint16]int{}
-	loca := tables["loca"]
-	for g := range len(loca)/4 - 1 {
-		sizes[uint16(g)] = int(binary.BigEndian.Uint32(loca[4*g+4:]) - binary.BigEndian.Uint32(loca[4*g:]))
+	var lacked strings.Builder
+	for r := ' '; r < '\uffff'; r++ { // the last one ends the font's own table
+		if f[Regular][r] == lacking {
+			lacked.WriteRune(r)
+		}
 	}
-	return sizes
+	for face := range f {
+		if style, ttf := letters(face); len(fpdf.UTF8CutFont(ttf, lacked.String())) != len(fpdf.UTF8CutFont(ttf, "")) {
+			t.Errorf("face %q has some of the characters that it is said to lack", style)
+		}
+	}
 }
 
 func TestLinesFitAndLoseNothing(t *testing.T) {
 	t.Parallel()
-	family := letters(t)
+	family := widths(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := Setter{family, rapid.Float64Range(8, 16).Draw(t, "size")}
 		text := strings.Join(rapid.SliceOf(rapid.StringMatching(`[a-zđêọ/0-9.-]{1,12}`)).Draw(t, "words"), " ")
@@ -95,7 +100,7 @@ func TestLinesFitAndLoseNothing(t *testing.T) {
 
 func TestNoLineEndsAtASpaceThatHoldsOrInsideADate(t *testing.T) {
 	t.Parallel()
-	s := Setter{letters(t), 14}
+	s := Setter{widths(t), 14}
 	for _, held := range []string{"ngày\u00a015", "15/8/2024", "05-NQ/CB"} {
 		for width := 120.0; width < 400; width += 3 {
 			for _, l := range s.Lines(s.Words(document.Plain("Căn cứ văn bản của cấp trên "+held+" về việc đó")), width, 0) {
