@@ -260,6 +260,7 @@ func TestAFormSentTwiceIsWrittenOnce(t *testing.T) {
 	form := who["branch"].get(path).want(http.StatusOK).form()
 	form.Set("on", "10/5/2024")
 	form.Set("helper", "Trịnh Văn Lộc")
+	form.Set("note", "đồng chí Đăng chuyển công tác")
 	who["branch"].post(path, form).want(http.StatusSeeOther)
 	again := who["branch"].post(path, form).want(http.StatusConflict)
 	again.says("Có người vừa sửa trước đồng chí", "Việc ghi sau cùng: Phân công đảng viên giúp đỡ, ngày 10/5/2024")

@@ -24,7 +24,8 @@ var update = flag.Bool("update", false, "write testdata/authz.txt anew; read its
 // An example is one request for a route. Words in braces stand for things of a place:
 // {unit} its code, {branch} a branch there, {file} a file of that branch, {letter} a
 // confirmed letter, {draft} and {waste} drafts that its unit entered, {task} a task that it has,
-// {account} an account that serves it and {grant} that account's grant.
+// {paper} a paper that was issued for the file, {lending} one of its lendings, {scan} a scan
+// of it, {account} an account that serves it and {grant} that account's grant.
 type example struct {
 	path string
 	form string // of a POST, as it is sent
@@ -60,6 +61,7 @@ var examples = map[string]example{
 	"GET /meetings/{id}/confirm":  {path: "/meetings/{meeting}/confirm"},
 	"POST /meetings/{id}/confirm": {path: "/meetings/{meeting}/confirm", form: "version=0"},
 	"POST /meetings/{id}/drop":    {path: "/meetings/{meeting}/drop", form: "version=0&line=0"},
+	"GET /meetings/{id}/minutes":  {path: "/meetings/{meeting}/minutes?format=pdf"},
 	"POST /meetings/{id}/discard": {path: "/meetings/{meeting}/discard", form: "version=0"},
 
 	"GET /files":                         {path: "/files?unit={unit}"},
@@ -105,6 +107,45 @@ var examples = map[string]example{
 	"GET /ratings/{unit}/{year}":         {path: "/ratings/{unit}/2024"},
 	"GET /ratings/{unit}/{year}/source":  {path: "/ratings/{unit}/2024/source"},
 	"POST /ratings/{unit}/{year}/source": {path: "/ratings/{unit}/2024/source", form: "has_source=yes&has=yes&reason=còn người đủ điều kiện"},
+
+	"GET /files/{id}/papers":                   {path: "/files/{file}/papers"},
+	"GET /files/{id}/papers/{code}":            {path: "/files/{file}/papers/6-KNĐ"},
+	"POST /files/{id}/papers/{code}":           {path: "/files/{file}/papers/6-KNĐ", form: "version=0"},
+	"GET /files/{id}/papers/{code}/draft":      {path: "/files/{file}/papers/6-KNĐ/draft?format=pdf"},
+	"POST /files/{id}/papers/{code}/keeping":   {path: "/files/{file}/papers/2-KNĐ/keeping", form: "place=P&keeper=K"},
+	"GET /papers/{paper}":                      {path: "/papers/{paper}"},
+	"GET /papers/{paper}/file":                 {path: "/papers/{paper}/file?format=pdf"},
+	"GET /files/{id}/lendings":                 {path: "/files/{file}/lendings"},
+	"POST /files/{id}/lendings":                {path: "/files/{file}/lendings", form: "kind=lent&taker=T"},
+	"POST /lendings/{lending}/back":            {path: "/lendings/{lending}/back", form: "back=2024-10-02"},
+	"GET /files/{id}/attachments":              {path: "/files/{file}/attachments"},
+	"POST /files/{id}/attachments":             {path: "/files/{file}/attachments", form: "code=CN-NTVĐ"},
+	"GET /files/{id}/attachments/{scan}":       {path: "/files/{file}/attachments/{scan}"},
+	"POST /files/{id}/attachments/{scan}/drop": {path: "/files/{file}/attachments/{scan}/drop"},
+	"GET /numbers":                             {path: "/numbers?unit={unit}"},
+	"POST /numbers/last":                       {path: "/numbers/last", form: "unit={unit}&kind=CV&last=4"},
+	"POST /numbers/term":                       {path: "/numbers/term", form: "unit={unit}&from=2024-10-01"},
+	"POST /numbers/head":                       {path: "/numbers/head", form: "unit={unit}&place=P"},
+
+	"GET /board":                   {path: "/board?unit={unit}"},
+	"POST /filters":                {path: "/filters", form: "name=n&query=stage=ready", open: true},
+	"POST /filters/{filter}":       {path: "/filters/x", form: "do=drop", open: true},
+	"GET /keys":                    {path: "/keys", open: true},
+	"GET /bulk/helper":             {path: "/bulk/helper?file={file}"},
+	"POST /bulk/helper":            {path: "/bulk/helper", form: "file={file}:1&on=2024-10-01&helper=H"},
+	"GET /bulk/class":              {path: "/bulk/class?file={file}"},
+	"GET /bulk/class.xlsx":         {path: "/bulk/class.xlsx?file={file}"},
+	"GET /bulk/list":               {path: "/bulk/list?file={file}"},
+	"GET /bulk/list.xlsx":          {path: "/bulk/list.xlsx?file={file}"},
+	"GET /registers":               {path: "/registers", open: true},
+	"GET /registers/admitted":      {path: "/registers/admitted?unit={unit}&year=2024"},
+	"GET /registers/admitted.xlsx": {path: "/registers/admitted.xlsx?unit={unit}&year=2024"},
+	"GET /registers/left":          {path: "/registers/left?unit={unit}&year=2024"},
+	"GET /registers/left.xlsx":     {path: "/registers/left.xlsx?unit={unit}&year=2024"},
+	"GET /registers/lent":          {path: "/registers/lent?unit={unit}&year=2024"},
+	"GET /registers/lent.xlsx":     {path: "/registers/lent.xlsx?unit={unit}&year=2024"},
+	"GET /registers/uses":          {path: "/registers/uses?unit={unit}&year=2024"},
+	"GET /registers/uses.xlsx":     {path: "/registers/uses.xlsx?unit={unit}&year=2024"},
 
 	"GET /files/{id}/verification":         {path: "/files/{file}/verification"},
 	"GET /files/{id}/verification/{step}":  {path: "/files/{file}/verification/subject"},
@@ -195,6 +236,7 @@ func (ts *testServer) things(t testing.TB) map[string]map[string]string {
 		if b := branch[unit]; b != "" {
 			m["branch"] = b
 			m["file"] = ts.candidate(t, "Trần Thị Lan", b, "2024-08-15").File.ID
+			ts.kept(t, m)
 		}
 		met, err := ts.app.NewMeeting(t.Context(), app.System("test"), unit, meeting.Sheet{On: "2024-10-01"})
 		must(t, err)
@@ -220,6 +262,24 @@ func (ts *testServer) things(t testing.TB) map[string]map[string]string {
 		}
 	}
 	return of
+}
+
+// kept issues a paper of a place's file, lends the file and keeps a scan of it.
+func (ts *testServer) kept(t testing.TB, m map[string]string) {
+	t.Helper()
+	system, file := app.System("test"), m["file"]
+	f, err := ts.app.File(t.Context(), system, file)
+	must(t, err)
+	paper, err := ts.app.IssuePaper(t.Context(), system, file, "CV-CHS", app.PaperAsk{To: "Đảng ủy Khối doanh nghiệp"}, f.File.Version)
+	must(t, err)
+	must(t, ts.app.Lend(t.Context(), system, file, app.Lending{Kind: app.Lent, Taker: "T", Reason: "x", On: date.Must("2024-10-01")}))
+	lent, err := ts.app.FileLendings(t.Context(), system, file)
+	must(t, err)
+	must(t, ts.app.SetSetting(t.Context(), system, app.SettingRow{ID: "attachments", Value: app.AttachmentsOn, From: date.Must(firstDay), Reason: "x"}))
+	must(t, ts.app.Attach(t.Context(), system, file, app.Attachment{Code: "CN-NTVĐ", Name: "a.pdf", Bytes: []byte("%PDF-1.7")}))
+	scans, err := ts.app.Attachments(t.Context(), system, file)
+	must(t, err)
+	m["paper"], m["lending"], m["scan"] = paper.ID, lent.Rows[0].ID, scans.Rows[0].ID
 }
 
 // placed puts the things of a place into a text; ok is false where the place has none.
@@ -271,7 +331,7 @@ func rightsOf(t *testing.T, role access.Role, routes []string) map[string]string
 	ts := newTestServer(t)
 	home, at := atOf(role)
 	things := ts.things(t)
-	for _, name := range []string{"branch", "file"} {
+	for _, name := range []string{"branch", "file", "paper", "lending", "scan"} {
 		delete(things[at["above"]], name) // a branch stands above nobody
 	}
 	c, nobody := ts.as(t, role, home), ts.anonymous(t)

@@ -186,7 +186,11 @@ func (l *loop) candidate() (file string) {
 	l.visit("/")
 	l.visit("/files/new")
 	l.browser.Fill(`select[name="unit"]`, branch.Unit)
-	l.browser.Fill(`input[name="name"]`, "Đỗ Thùy Dương")
+	name := "Đỗ Thùy Dương"
+	if l.plain { // another person: a second file of the first would be asked about
+		name = "Đỗ Thùy Linh"
+	}
+	l.browser.Fill(`input[name="name"]`, name)
 	l.browser.Fill(`input[name="birth_date"]`, "1999-03-14")
 	l.browser.Click(`input[name="sex"][value="female"]`)
 	l.send(`form[action="/files/new"]`)

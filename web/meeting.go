@@ -23,6 +23,7 @@ func (s *Server) meetingRoutes() {
 	s.post("/meetings/{id}/tally", s.tallyMeeting)
 	s.get("/meetings/{id}/agenda", s.showMeetingAgenda)
 	s.post("/meetings/{id}/agenda", s.putOnMeetingAgenda)
+	s.get("/meetings/{id}/minutes", s.downloadMinutes)
 	s.get("/meetings/{id}/confirm", s.confirmMeeting)
 	s.post("/meetings/{id}/confirm", s.recordMeeting)
 	s.post("/meetings/{id}/drop", s.dropMeetingPoint)

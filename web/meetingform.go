@@ -98,7 +98,11 @@ func (s *Server) showMeeting(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	if !p.Draft() || !p.May {
-		return s.page(w, r, http.StatusOK, meetingView(s.meetingShown(r, p)))
+		shown := s.meetingShown(r, p)
+		if shown.Papers, shown.Minutes, err = s.meetingPapers(r, p); err != nil {
+			return err
+		}
+		return s.page(w, r, http.StatusOK, meetingView(shown))
 	}
 	return s.meetingForm(w, r, http.StatusOK, p, meetingSlips(p.Sheet, p.Findings), ui.ProblemBox{})
 }

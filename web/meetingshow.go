@@ -21,6 +21,8 @@ type meetingPage struct {
 	Results []meetingShownPoint
 	Foot    string // by whom it was recorded, or that it is a draft
 	Frozen  bool
+	Papers  []ui.Link // issued with the results
+	Minutes string    // where the minutes are drawn; "" where the body writes none
 }
 
 // A meetingShownPoint is a point of the agenda with its result.

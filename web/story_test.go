@@ -4,10 +4,13 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"ketnap/access"
 	"ketnap/admission"
+	"ketnap/app"
 	"ketnap/app/demo"
+	"ketnap/date"
 	"ketnap/internal/browsertest"
 )
 
@@ -15,7 +18,8 @@ import (
 func newStory(t *testing.T, today string) *loop {
 	t.Helper()
 	ts := newTestServer(t)
-	ts.on(today)
+	must(t, ts.app.FreezeDay(t.Context(), app.System("test"), date.Must(today), "câu chuyện mẫu")) // sessions live by the real clock
+	ts.now.Store(time.Now().Unix())
 	l := &loop{t: t, browser: browsertest.Open(t, ts.http.URL), people: map[string]demo.Account{}}
 	for _, p := range []struct {
 		role access.Role

@@ -222,7 +222,7 @@ type sendVerificationsPage struct {
 func (p sendVerificationsPage) chosen(id string) bool { return slices.Contains(p.Form.Requests, id) }
 
 func (s *Server) showSendVerifications(w http.ResponseWriter, r *request) error {
-	form := verificationForm{On: r.today.String(), Way: string(admission.ByPost), Requests: r.Form["file"]}
+	form := verificationForm{On: r.today.String(), Way: string(admission.ByPost), Requests: r.URL.Query()["file"]}
 	return s.answerSending(w, r, http.StatusOK, form, nil, ui.ProblemBox{})
 }
 
