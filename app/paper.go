@@ -126,10 +126,10 @@ func (d paperDesk) ready(form knd.Form) error {
 var errPaperForm = errs.E(errs.NotFound, "paper.none")
 
 // PaperDraft writes a form of a file from the record, to be looked at or printed: a draft
-// of what an organ writes, a guide of what the person writes by hand. print says that it
+// of what an organ writes, a guide of what the person writes by hand. leaves says that it
 // leaves the program, which the caller writes down (LogPrint): only then does it carry what
 // identifies the person.
-func (a *App) PaperDraft(ctx context.Context, who Actor, file, code string, ask PaperAsk, print bool) (doc document.Document, err error) {
+func (a *App) PaperDraft(ctx context.Context, who Actor, file, code string, ask PaperAsk, leaves bool) (doc document.Document, err error) {
 	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
 		f, row, err := r.File(ctx, r.Scope, file)
 		if err != nil {
@@ -146,7 +146,7 @@ func (a *App) PaperDraft(ctx context.Context, who Actor, file, code string, ask 
 		if ask.On.IsZero() {
 			ask.On = r.Today
 		}
-		if print {
+		if leaves {
 			if err := d.identify(ctx, a, r.Tx, who.may(access.SeeIdentity, r.Today, numbers(d.line))); err != nil {
 				return err
 			}
