@@ -41,7 +41,7 @@ func RuleParts() []RulePart {
 // Words returns the heading of a part.
 func (p RulePart) Words() string { return partWords[p] }
 
-var partWords = map[RulePart]string{
+var partWords = map[RulePart]string{ //nolint:gosec // G101: words, no password
 	PartGeneral: "Quy định chung, tổ chức và thẩm quyền", PartPerson: "Điều kiện của người vào Đảng", PartList: "Tạo nguồn và danh sách",
 	PartClass: "Lớp nhận thức về Đảng", PartDossier: "Đơn, lý lịch, bộ hồ sơ", PartVerify: "Thẩm tra lý lịch", PartIntroduce: "Giới thiệu",
 	PartBranch: "Chi bộ họp xét", PartAbove: "Cấp ủy cấp trên và quyết định", PartCeremony: "Lễ kết nạp", PartProbation: "Thời gian dự bị",

@@ -90,20 +90,23 @@ func (s *Server) listPapers(w http.ResponseWriter, r *request) error {
 
 // admissionPaper and recognitionPaper say to which dossier a form belongs.
 func admissionPaper(code string) bool {
-	n, _ := paperNumber(code)
+	n := paperNumber(code)
 	return n >= 1 && n <= 9 || code == string(admission.PaperCertificate) || strings.HasPrefix(code, "CN-NTVĐ")
 }
 
 func recognitionPaper(code string) bool {
-	n, _ := paperNumber(code)
+	n := paperNumber(code)
 	return n >= 10 || code == string(admission.PaperNewMember)
 }
 
-// paperNumber is the number in the code of a form: 4 of 4A-KNĐ.
-func paperNumber(code string) (int, bool) {
+// paperNumber is the number in the code of a form, 4 of 4A-KNĐ; 0 for a code without one.
+func paperNumber(code string) int {
 	digits, _, ok := strings.Cut(code, "-KNĐ")
 	n, err := strconv.Atoi(strings.TrimRight(digits, "AB"))
-	return n, ok && err == nil
+	if !ok || err != nil {
+		return 0
+	}
+	return n
 }
 
 func (s *Server) paperRow(r *request, found app.PaperPage, l app.PaperLine) paperRow {
