@@ -25,11 +25,15 @@ type App struct {
 	clock func() time.Time
 	book  atomic.Pointer[RuleBook] // the regulation as it was read last
 	zone  *time.Location
+
+	atOnce  int         // open files that one request or step looks at
+	working atomic.Bool // jobs are done in this process
 }
 
 // Options are what an App needs beside its store.
 type Options struct {
-	Clock func() time.Time // nil for the real one
+	Clock  func() time.Time // nil for the real one
+	AtOnce int              // open files that one request, or one step of a rehearsal, looks at; 0 for 2000
 }
 
 // New returns an App on a store.
@@ -37,7 +41,10 @@ func New(s *store.Store, o Options) *App {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	return &App{store: s, clock: o.Clock, zone: time.FixedZone("ICT", 7*60*60)}
+	if o.AtOnce <= 0 {
+		o.AtOnce = usualAtOnce
+	}
+	return &App{store: s, clock: o.Clock, zone: time.FixedZone("ICT", 7*60*60), atOnce: o.AtOnce}
 }
 
 func (a *App) now() date.Instant { return date.At(a.clock()) }

@@ -18,6 +18,7 @@ const (
 	jobRemind     = "remind"     // the reminders of the day
 	jobCheckpoint = "checkpoint" // of the record of acts
 	jobRedraw     = "redraw"     // days of open files, after rules or calendar changed
+	jobRehearse   = "rehearse"   // what a draft would do to open files
 )
 
 // When the daily jobs run, in Vietnam: the checkpoint when nobody works, the reminders
@@ -30,7 +31,7 @@ const (
 // StartJobs begins to do jobs. The caller stops the runner; a command that only reads or
 // writes the store starts none.
 func (a *App) StartJobs(ctx context.Context, log *slog.Logger) (*job.Runner, error) {
-	return a.store.StartJobs(ctx, job.Options{
+	run, err := a.store.StartJobs(ctx, job.Options{
 		Log: log,
 		Workers: map[string]job.Worker{
 			jobRemind: func(ctx context.Context, _ []byte) error {
@@ -48,7 +49,9 @@ func (a *App) StartJobs(ctx context.Context, log *slog.Logger) (*job.Runner, err
 				}
 				return err
 			},
-			jobRedraw: a.redrawStep,
+			jobRedraw:   a.redrawStep,
+			jobRehearse: a.rehearseStep,
+			jobPrint:    a.printStep,
 		},
 		Daily: []job.Daily{
 			// Reminders are made at the start, too: what happened while nobody served.
@@ -58,7 +61,14 @@ func (a *App) StartJobs(ctx context.Context, log *slog.Logger) (*job.Runner, err
 			}},
 		},
 	})
+	if err == nil {
+		a.working.Store(true)
+	}
+	return run, err
 }
+
+// DoesJobs reports whether jobs are done in this process: what asks for one need not wait.
+func (a *App) DoesJobs() bool { return a.working.Load() }
 
 // A redrawArgs says which change a redraw is for, and how far it has come.
 type redrawArgs struct {

@@ -83,8 +83,10 @@ func toResolved() []admission.Act {
 	return acts
 }
 
-// BenchmarkRecordMeeting records sessions of 200 decisions in one confirmation each.
+// BenchmarkRecordMeeting records sessions of 200 decisions in one confirmation each, and
+// makes the files of their papers: 200 decisions and the list, as DOCX and PDF.
 func BenchmarkRecordMeeting(b *testing.B) {
+	var confirmed time.Duration
 	for b.Loop() {
 		b.StopTimer()
 		s, err := store.Open(b.Context(), sqldb.Config{Path: filepath.Join(b.TempDir(), "ketnap.db")})
@@ -98,14 +100,20 @@ func BenchmarkRecordMeeting(b *testing.B) {
 			b.Fatal(err, try.Findings)
 		}
 		b.StartTimer()
+		began := time.Now()
 		done, err := a.RecordMeeting(b.Context(), app.System("bench"), id, try.Page.Version, try.Token)
-		b.StopTimer()
 		if err != nil || !done.Written {
 			b.Fatal(err, done.Trial.Findings)
 		}
+		confirmed += time.Since(began)
+		if err := a.PrintMeeting(b.Context(), id); err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
 		if err := s.Close(); err != nil {
 			b.Fatal(err)
 		}
 		b.StartTimer()
 	}
+	b.ReportMetric(confirmed.Seconds()/float64(b.N), "s/confirmation")
 }

@@ -96,7 +96,10 @@ func (m *meetingPapers) issue(ctx context.Context, kept store.Meeting) error {
 	if err := m.minutes(ctx, kept); err != nil {
 		return err
 	}
-	return m.w.AddPapers(ctx, m.w.Permit, m.papers)
+	if err := m.w.AddPapers(ctx, m.w.Permit, m.papers); err != nil || len(m.papers) == 0 {
+		return err
+	}
+	return m.w.Enqueue(ctx, printJob(m.meeting))
 }
 
 // list writes the list of all decisions of the session.

@@ -84,8 +84,7 @@ func (a *App) TryMeeting(ctx context.Context, who Actor, id string) (t MeetingTr
 // same confirmation writes nothing and says Already.
 func (a *App) RecordMeeting(ctx context.Context, who Actor, id string, version int, confirmed string) (MeetingRecorded, error) {
 	var out MeetingRecorded
-	var papers []store.NewPaper
-	err := a.write(ctx, who, meetingOrder(ctx, id), func(w *writing) (r record, err error) {
+	err := a.write(ctx, who, meetingOrder(ctx, id), func(w *writing) (record, error) {
 		out = MeetingRecorded{}
 		m, err := w.Tx.Meeting(ctx, access.ScopeOfPermit(w.Permit), id)
 		if err != nil {
@@ -104,13 +103,12 @@ func (a *App) RecordMeeting(ctx context.Context, who Actor, id string, version i
 		if run.trial.Blocked() || run.trial.Token != confirmed {
 			return record{}, errBlocked
 		}
-		r, papers, err = a.writeMeeting(ctx, w, m, run, confirmed)
-		return r, err
+		return a.writeMeeting(ctx, w, m, run, confirmed)
 	})
 	switch {
 	case err == nil:
 		out.Written = true
-		return out, a.keepPrints(ctx, papers)
+		return out, nil
 	case errs.KindOf(err) == errs.Stale: // the other press of two may have won meanwhile
 		again, readErr := a.Meeting(ctx, who, id)
 		if readErr == nil && again.Recorded() && again.Confirmed == confirmed {
@@ -235,10 +233,10 @@ func meetingToken(m store.Meeting, run meetingRun, symbol string) string {
 // writeMeeting writes what a run that nothing blocks came to. Each act goes the way of an
 // act that is recorded by itself: it is judged again, counted, followed by its tasks, and
 // has a row in the audit of its branch. The papers of the meeting are frozen with it.
-func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run meetingRun, confirmed string) (record, []store.NewPaper, error) {
+func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run meetingRun, confirmed string) (record, error) {
 	read := run.read
 	if err := a.takeMeetingNumbers(ctx, w, m, &read); err != nil {
-		return record{}, nil, err
+		return record{}, err
 	}
 	papers := meetingPapers{app: a, w: w, meeting: m.ID, read: read, desks: map[org.UnitNo]paperDesk{}}
 	m.Sheet.Members = strconv.Itoa(read.Count.Members)
@@ -250,10 +248,10 @@ func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run
 			act.ID = newID()
 			entry, err := a.writeMeetingAct(ctx, w, desks, run, it.File, act)
 			if err != nil {
-				return record{}, nil, err
+				return record{}, err
 			}
 			if err := papers.add(ctx, run.files[it.File], run.rows[it.File].Unit, act); err != nil {
-				return record{}, nil, err
+				return record{}, err
 			}
 			audits = append(audits, entry)
 			m.Sheet.Lines[i].ActIDs = append(m.Sheet.Lines[i].ActIDs, act.ID)
@@ -262,7 +260,7 @@ func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run
 	slices.SortStableFunc(audits, func(x, y meetingAudit) int { return cmp.Compare(x.unit, y.unit) }) // heads are locked in one order
 	for _, e := range audits {
 		if err := appendAudit(ctx, w.Tx, w.At, w.who, string(e.right), e.unit, e.record); err != nil {
-			return record{}, nil, err
+			return record{}, err
 		}
 	}
 	was := m.Version
@@ -270,10 +268,9 @@ func (a *App) writeMeeting(ctx context.Context, w *writing, m store.Meeting, run
 	r := record{object: "meeting/" + m.ID, before: map[string]any{"version": was, "state": store.MeetingDraft},
 		after: map[string]any{"version": m.Version, "state": m.State, "on": m.On, "acts": len(audits)}, rules: "VOT-02 VOT-03"}
 	if err := w.Tx.SaveMeeting(ctx, w.Permit, m); err != nil {
-		return record{}, nil, err
+		return record{}, err
 	}
-	err := papers.issue(ctx, m)
-	return r, papers.papers, err
+	return r, papers.issue(ctx, m)
 }
 
 // A meetingAudit is the row of one act, kept until all are known.

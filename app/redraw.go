@@ -184,10 +184,14 @@ func (w *writing) redraw(ctx context.Context, book *RuleBook, walk *branchWalk, 
 		if drawnAs(f.Row, states[i]) {
 			continue
 		}
-		changed++
-		if err := w.Tx.Redraw(ctx, w.Permit, f.Row, states[i]); err != nil {
+		written, err := w.Tx.Redraw(ctx, w.Permit, f.Row, states[i])
+		if err != nil {
 			return 0, err
 		}
+		if !written {
+			continue
+		}
+		changed++
 		for _, d := range movedDays(f, states[i], worlds[i]) {
 			d.Because, d.At = because, w.At
 			moved = append(moved, d)

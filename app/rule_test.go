@@ -21,7 +21,7 @@ func (e engine) change(n app.NewRuleChange) string {
 	n.Reason = "theo văn bản"
 	id, err := e.DraftRule(e.t.Context(), app.System("t"), n)
 	e.must(err)
-	e.must(e.ApplyRule(e.t.Context(), app.System("t"), id, 1))
+	e.must(e.ApplyRule(e.t.Context(), app.System("t"), id, 1, false))
 	return id
 }
 
@@ -191,11 +191,11 @@ func TestChangesOfTheRegulationAreRefused(t *testing.T) {
 	}
 	id, err := e.DraftRule(ctx, app.System("t"), n)
 	e.must(err)
-	if err := e.ApplyRule(ctx, office, id, 1); errs.KindOf(err) != errs.Forbidden {
+	if err := e.ApplyRule(ctx, office, id, 1, false); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("a base office applies: %v", err)
 	}
-	e.must(e.ApplyRule(ctx, app.System("t"), id, 1))
-	if err := e.ApplyRule(ctx, app.System("t"), id, 2); errs.KindOf(err) != errs.Stale {
+	e.must(e.ApplyRule(ctx, app.System("t"), id, 1, false))
+	if err := e.ApplyRule(ctx, app.System("t"), id, 2, false); errs.KindOf(err) != errs.Stale {
 		t.Errorf("applied twice: %v", err)
 	}
 }
@@ -281,7 +281,7 @@ func TestARehearsalCountsWhoWouldDiffer(t *testing.T) {
 		t.Error("a rehearsal changed something")
 	}
 	e.must(e.DropRule(ctx, admin, id, 1))
-	if err := e.ApplyRule(ctx, admin, id, 2); errs.KindOf(err) != errs.Stale {
+	if err := e.ApplyRule(ctx, admin, id, 2, false); errs.KindOf(err) != errs.Stale {
 		t.Errorf("given up and applied: %v", err)
 	}
 }

@@ -79,7 +79,8 @@ const (
 	maxRuleSources = 12
 )
 
-// DraftRule keeps a change as a draft: nothing is judged by it until it is applied.
+// DraftRule keeps a change as a draft: nothing is judged by it until it is applied. Where
+// there are many open files it asks for a job that rehearses it.
 func (a *App) DraftRule(ctx context.Context, who Actor, n NewRuleChange) (id string, err error) {
 	n.Subject, n.Document, n.Reason, n.Name = strings.TrimSpace(n.Subject), strings.TrimSpace(n.Document), strings.TrimSpace(n.Reason), strings.TrimSpace(n.Name)
 	id = newID()
@@ -102,7 +103,10 @@ func (a *App) DraftRule(ctx context.Context, who Actor, n NewRuleChange) (id str
 			return record{}, fmt.Errorf("change of rules: %w", err)
 		}
 		c.Detail = string(text)
-		return record{object: "rule/" + id, after: ruleRecord(c, store.RuleDraft), rules: ruleNamed(c)}, w.AddRuleChange(ctx, w.Permit, c)
+		if err := w.AddRuleChange(ctx, w.Permit, c); err != nil {
+			return record{}, err
+		}
+		return record{object: "rule/" + id, after: ruleRecord(c, store.RuleDraft), rules: ruleNamed(c)}, a.beginRehearsal(ctx, w, id, book)
 	})
 	return id, err
 }
@@ -323,7 +327,9 @@ func (b *RuleBook) newRevocation(n NewRuleChange, today date.Date) error {
 
 // ApplyRule brings a draft into force. The days of open files are drawn anew by a job that
 // it asks for; a caller who wants to see it done may take the steps of Redraw as well.
-func (a *App) ApplyRule(ctx context.Context, who Actor, id string, version int) error {
+// A draft that was not tried on all open files is refused unless untried says that the
+// actor knows. It fails with Stale where the draft is none any more.
+func (a *App) ApplyRule(ctx context.Context, who Actor, id string, version int, untried bool) error {
 	return a.write(ctx, who, a.ruleOrder(ctx, who), func(w *writing) (record, error) {
 		c, err := w.Tx.RuleChange(ctx, id)
 		if err != nil {
@@ -336,10 +342,18 @@ func (a *App) ApplyRule(ctx context.Context, who Actor, id string, version int) 
 		if err := book.still(c, w.Today); err != nil {
 			return record{}, err
 		}
+		if tried, err := a.rehearsed(ctx, w, id); err != nil {
+			return record{}, err
+		} else if !tried && !untried {
+			return record{}, errs.E(errs.Invalid, "rule.untried").On("untried")
+		}
 		if err := w.Tx.ApplyRuleChange(ctx, w.Permit, id, version, w.At, w.who.Name); err != nil {
 			return record{}, err
 		}
 		if err := w.applyRule(ctx, c); err != nil {
+			return record{}, err
+		}
+		if err := w.DropRehearsal(ctx, w.Permit, id); err != nil {
 			return record{}, err
 		}
 		if err := w.Enqueue(ctx, redrawJob(id)); err != nil {
@@ -389,6 +403,9 @@ func (a *App) DropRule(ctx context.Context, who Actor, id string, version int) e
 	return a.write(ctx, who, a.ruleOrder(ctx, who), func(w *writing) (record, error) {
 		c, err := w.Tx.RuleChange(ctx, id)
 		if err != nil {
+			return record{}, err
+		}
+		if err := w.DropRehearsal(ctx, w.Permit, id); err != nil {
 			return record{}, err
 		}
 		return record{object: "rule/" + id, before: map[string]string{"state": c.State}, after: map[string]string{"state": store.RuleDropped}, rules: ruleNamed(c)},

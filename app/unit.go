@@ -189,23 +189,7 @@ func (a *App) FileList(ctx context.Context, who Actor, q FileQuery) (rows []File
 		if rows, next, err = r.Files(ctx, r.Scope, filter); err != nil {
 			return err
 		}
-		if err := r.choices(ctx, &c, unit); err != nil {
-			return err
-		}
-		roots := []org.UnitNo{unit.No}
-		if unit.No == 0 {
-			if roots, err = r.Narrow(ctx, r.Scope, 0); err != nil {
-				return err
-			}
-		}
-		table, err := r.Tx.StageTable(ctx, store.Realm, roots)
-		c.Stages = map[string]int{}
-		for _, stages := range table {
-			for stage, n := range stages {
-				c.Stages[stage] += n
-			}
-		}
-		return err
+		return r.listChoices(ctx, &c, unit)
 	})
 	return rows, next, c, err
 }

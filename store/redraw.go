@@ -97,20 +97,23 @@ type DeadlineChange struct {
 }
 
 // Redraw writes what lists keep of an open file anew, without an act of its own: the
-// rules or the calendar changed. The version stays; a file that was changed meanwhile has
-// been drawn by its act and is left alone.
-func (t *Tx) Redraw(ctx context.Context, p access.Permit, row FileRow, st FileState) error {
+// rules or the calendar changed. The version stays. It reports whether it wrote: a file
+// that an act changed meanwhile has been drawn by it, and one that another worker drew
+// since the row was read is left to that one, so that each move of a day is told once.
+func (t *Tx) Redraw(ctx context.Context, p access.Permit, row FileRow, st FileState) (bool, error) {
 	if !permitOf(p, access.ManageSetting) {
-		return errPermit
+		return false, errPermit
 	}
-	_, err := t.Exec(ctx, `UPDATE admission_file SET certificate_until = $1, papers_until = $2, answer_due = $3,
-		next_act = $4, next_who = $5, next_rule = $6, next_due = $7 WHERE realm = $8 AND id = $9 AND version = $10`,
+	n, err := t.Exec(ctx, `UPDATE admission_file SET certificate_until = $1, papers_until = $2, answer_due = $3,
+		next_act = $4, next_who = $5, next_rule = $6, next_due = $7 WHERE realm = $8 AND id = $9 AND version = $10
+		AND certificate_until IS NOT DISTINCT FROM $11 AND papers_until IS NOT DISTINCT FROM $12 AND answer_due IS NOT DISTINCT FROM $13
+		AND next_act = $14 AND next_who = $15 AND next_rule = $16 AND next_due IS NOT DISTINCT FROM $17`,
 		st.Brief.CertificateUntil, st.Brief.PapersUntil, st.Brief.AnswerDue, st.Next.Act, st.Next.Who, st.Next.Rule, st.Next.Due,
-		Realm, row.ID, row.Version)
+		Realm, row.ID, row.Version, row.CertificateUntil, row.PapersUntil, row.AnswerDue, row.NextAct, row.NextWho, row.NextRule, row.NextDue)
 	if err != nil {
-		return fmt.Errorf("redraw file %s: %w", row.ID, err)
+		return false, fmt.Errorf("redraw file %s: %w", row.ID, err)
 	}
-	return nil
+	return n == 1, nil
 }
 
 // AddDeadlineChanges keeps both values of terms that were drawn anew.

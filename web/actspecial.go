@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"ketnap/admission"
@@ -79,7 +80,9 @@ func (v actViewer) voidLook(id string) *voidLook {
 		name := v.text("file.term." + ruleKey(c.Rule))
 		switch {
 		case c.Is.From.IsZero():
-			look.Deadlines = append(look.Deadlines, v.text("act.void_term_gone", "term", name))
+			if gone := v.text("act.void_term_gone", "term", name); !slices.Contains(look.Deadlines, gone) { // papers share a term
+				look.Deadlines = append(look.Deadlines, gone)
+			}
 		case c.Was.From.IsZero():
 			look.Deadlines = append(look.Deadlines, v.text("act.void_term_new", "term", name, "day", i18n.Date(v.lang, c.Is.Due)))
 		case c.Was.Due != c.Is.Due:

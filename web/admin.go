@@ -37,6 +37,7 @@ func adminTabs(r *request, here string) []adminTab {
 		{access.ManageAccount, "admin.tab.account", "/admin"},
 		{access.ManageUnit, "admin.tab.unit", "/admin/units"},
 		{access.ManageSetting, "admin.tab.setting", "/admin/settings"},
+		{access.ManageSetting, "identity.religion.title", "/admin/religions"},
 		{access.ManageSetting, "job.title", "/admin/jobs"},
 	} {
 		if r.who.Has(t.right, r.today) {

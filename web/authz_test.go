@@ -203,6 +203,7 @@ var examples = map[string]example{
 	"POST /rules/changes":                    {path: "/rules/changes", form: "kind=term", open: true},
 	"GET /rules/changes/{id}":                {path: "/rules/changes/{change}", open: true},
 	"GET /rules/changes/{id}/rehearsal.xlsx": {path: "/rules/changes/{change}/rehearsal.xlsx", open: true},
+	"POST /rules/changes/{id}/rehearse":      {path: "/rules/changes/{change}/rehearse", open: true},
 	"POST /rules/changes/{id}/apply":         {path: "/rules/changes/{change}/apply", form: "version=7", open: true},
 	"POST /rules/changes/{id}/drop":          {path: "/rules/changes/{change}/drop", form: "version=7", open: true},
 	"POST /rules/redraw":                     {path: "/rules/redraw", open: true},

@@ -61,7 +61,7 @@ func (s *Server) showBoard(w http.ResponseWriter, r *request) error {
 	total := 0
 	for _, c := range found.Columns {
 		total += c.Count
-		p.Columns = append(p.Columns, boardColumnOf(r, code, c))
+		p.Columns = append(p.Columns, boardColumnOf(r, code, len(found.Choices.Units) > 1, c))
 	}
 	for stage, n := range found.Aside {
 		f := fileFilter{unit: code, stages: []admission.Stage{stage}}
@@ -74,7 +74,8 @@ func (s *Server) showBoard(w http.ResponseWriter, r *request) error {
 	return s.page(w, r, http.StatusOK, boardView(p))
 }
 
-func boardColumnOf(r *request, unit string, c app.BoardColumn) boardColumn {
+// boardColumnOf names the unit of each person only where the board shows many units.
+func boardColumnOf(r *request, unit string, many bool, c app.BoardColumn) boardColumn {
 	ctx, lang := r.Context(), i18n.From(r.Context())
 	f := fileFilter{unit: unit, stages: c.Stages, order: app.ByDueOn}
 	out := boardColumn{ID: "col-" + c.Key, Title: i18n.Text(ctx, "board.col."+c.Key), Href: f.href("/files"), Count: i18n.Count(lang, c.Count)}
@@ -83,7 +84,10 @@ func boardColumnOf(r *request, unit string, c app.BoardColumn) boardColumn {
 	}
 	for _, row := range c.Files {
 		l := fileLineOf(r, row)
-		card := boardCard{Name: l.Name, Href: l.Href, Unit: l.Unit, Next: l.Next, Due: l.Due, Mood: l.Mood}
+		card := boardCard{Name: l.Name, Href: l.Href, Next: l.Next, Due: l.Due, Mood: l.Mood}
+		if many {
+			card.Unit = l.Unit
+		}
 		if row.Stage == admission.Held || row.Stage == admission.RemovalProposed { // aside from the others of the group
 			card.Held = i18n.Sentence(row.Stage.Words())
 		}

@@ -38,7 +38,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, in app.Entrance, e
 	}
 	rq := &request{Request: r.WithContext(ctx), who: who, today: in.Today, frozen: in.Frozen, home: in.Home}
 	base := s.base(rq, i18n.Text(ctx, "error."+kind.String()+".title"))
-	if text := i18n.Text(ctx, e.Key, i18n.Args(e.Args)...); e.Kind != errs.Internal && e.Kind != errs.NotFound && text != "" {
+	if text := i18n.Text(ctx, e.Key, i18n.Args(e.Args)...); e.Kind != errs.Internal && e.Kind != errs.NotFound && text != "" && text != i18n.Text(ctx, "error."+kind.String()) {
 		base.Flash = &ui.Flash{Mood: ui.Late, Text: text}
 	}
 	var b bytes.Buffer

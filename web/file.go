@@ -43,7 +43,9 @@ type filePage struct {
 	PaperNote string
 	Tasks     []fileTask
 	Facts     []ui.Fact
-	Identity  string // where the person's data are, for who may open them
+	Parts     []ui.Link // the other pages of the file that the actor may open
+
+	PapersHref string
 }
 
 // A nextCard is Bước tiếp theo.
@@ -98,12 +100,24 @@ func (s *Server) filePage(r *request, f app.FilePage, met []app.FileMeeting) fil
 		p.Events, p.Older = p.Events[:eventsShown], p.Events[eventsShown:]
 	}
 	p.PaperNote = v.paperNote()
-	p.Identity = v.identityHref()
+	p.Parts, p.PapersHref = v.parts(), v.partHref("papers")
 	for _, k := range f.Tasks {
 		p.Tasks = append(p.Tasks, v.task(k))
 	}
 	return p
 }
+
+// parts are the other pages of the file.
+func (v fileViewer) parts() []ui.Link {
+	out := []ui.Link{{Label: v.text("paper.title"), Href: v.partHref("papers")},
+		{Label: v.text("verification.title"), Href: v.partHref("verification")}}
+	if href := v.identityHref(); href != "" {
+		out = append(out, ui.Link{Label: v.text("identity.title"), Href: href})
+	}
+	return append(out, ui.Link{Label: v.text("lending.open"), Href: v.partHref("lendings")})
+}
+
+func (v fileViewer) partHref(part string) string { return "/files/" + v.File.ID + "/" + part }
 
 // A fileViewer draws a file for a reader. It reckons nothing that admission reckons.
 type fileViewer struct {

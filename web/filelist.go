@@ -140,6 +140,7 @@ type filesPage struct {
 	Sheet   string
 	Board   string
 	Open    bool // the actor may open a file
+	Twins   bool // the actor may see which files may be of one person
 	Narrow  bool // something was asked for, so that an empty list does not mean that there is nobody
 	Bulk    bulkBar
 }
@@ -191,7 +192,7 @@ func (s *Server) filesPage(w http.ResponseWriter, r *request, status int, f file
 		return err
 	}
 	p := filesPage{Base: s.base(r, i18n.Text(r.Context(), "file.list.title")), Filter: f, Problem: box, Narrow: !f.empty(),
-		Stages: stageOptions(r, f), More: fileChoices(r, f), Open: r.who.Has(access.OpenFile, r.today)}
+		Stages: stageOptions(r, f), More: fileChoices(r, f), Open: r.who.Has(access.OpenFile, r.today), Twins: r.who.Has(access.SeeIdentity, r.today)}
 	p.Wide = true
 	p.Units, p.Counts, p.Saved = unitOptions(r, found.Choices), stageLinks(f, found.Choices.Stages), savedFiltersOf(r, f, found.Saved)
 	for _, row := range found.Rows {

@@ -81,9 +81,21 @@ func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 	return b
 }
 
+// under names the item of the menu of pages whose addresses do not say it.
+var under = []struct{ prefix, item string }{
+	{"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
+	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
+}
+
 func currentItem(href, path string) bool {
 	if href == "/" {
 		return path == "/"
+	}
+	for _, u := range under {
+		if path == u.prefix || strings.HasPrefix(path, u.prefix+"/") {
+			path = u.item
+			break
+		}
 	}
 	return path == href || strings.HasPrefix(path, href+"/")
 }

@@ -13,8 +13,18 @@ import (
 // meetingPapers are the papers that a meeting issued, and where its minutes are drawn.
 func (s *Server) meetingPapers(r *request, m app.MeetingPage) (papers []ui.Link, minutes string, err error) {
 	rows, err := s.app.MeetingPapers(r.Context(), r.who, m.ID)
+	names := map[string]string{}
+	for _, point := range m.Points {
+		if point.Seen {
+			names[point.Item.File] = point.File.Name
+		}
+	}
 	for _, row := range rows {
-		papers = append(papers, ui.Link{Label: row.Title + " — " + issuedLabel(r, row), Href: "/papers/" + row.ID})
+		label := row.Title
+		if name := names[row.File]; name != "" { // many papers of a session bear one title
+			label += " — " + name
+		}
+		papers = append(papers, ui.Link{Label: label + " — " + issuedLabel(r, row), Href: "/papers/" + row.ID})
 	}
 	if m.Read.Body == meeting.Branch {
 		minutes = "/meetings/" + m.ID + "/minutes"

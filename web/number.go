@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"ketnap/app"
 	"ketnap/date"
@@ -60,10 +61,11 @@ func (s *Server) numberPage(w http.ResponseWriter, r *request, status int, fault
 		return err
 	}
 	code := string(found.Unit.Code)
-	p := numberPage{Base: s.base(r, i18n.Text(ctx, "number.title")), Lead: i18n.Text(ctx, "number.lead", "unit", found.Unit.Name), May: found.May, Unit: code}
+	p := numberPage{Base: s.base(r, i18n.Text(ctx, "number.title"), ui.Crumb{Label: i18n.Text(ctx, "register.title"), Href: "/registers"}), Lead: i18n.Text(ctx, "number.lead", "unit", found.Unit.Name), May: found.May, Unit: code}
 	for _, x := range found.Series {
+		last, _, _ := strings.Cut(document.FormatNumber(x.Last, x.Kind), "-") // the kind stands in the words
 		p.Series = append(p.Series, stuckCount{Words: i18n.Text(ctx, "number.series", "kind", x.Kind, "symbol", found.Head.Symbol, "from", seriesStart(lang, x.Term)),
-			Count: document.FormatNumber(x.Last, x.Kind), Current: x.Kind == found.Shown.Kind && x.Term == found.Shown.Term,
+			Count: last, Current: x.Kind == found.Shown.Kind && x.Term == found.Shown.Term,
 			Href: address("/numbers", "unit", code, "kind", x.Kind, "term", x.Term.String())})
 	}
 	for _, row := range found.Papers {

@@ -9,6 +9,7 @@ import (
 
 	"ketnap/admission"
 	"ketnap/app"
+	"ketnap/errs"
 	"ketnap/internal/i18n"
 	"ketnap/internal/render/xlsx"
 	"ketnap/rule"
@@ -27,9 +28,24 @@ type rehearsalCount struct {
 	N           string
 }
 
+// A rehearsalProgress is how far the rehearsal of a draft has come.
+type rehearsalProgress struct {
+	Here  string // the page, which asks for itself until the rehearsal is done
+	Words string
+	Note  string // that it stands still
+	At    int
+	Of    int
+}
+
 // A ruleChangePage is a change: of a draft with what it would do.
 type ruleChangePage struct {
 	ui.Base
+	Problem ui.ProblemBox
+	Running *rehearsalProgress // nil where nothing is counted just now
+	Untried *ui.Input          // to be checked where a draft is applied before it was tried
+	Notes   []string           // when the files were looked at, and what happened since
+	Again   string             // the label of the button that begins anew; none when empty
+	Jobs    bool               // the days of open files are drawn anew by a job
 	Facts   []ui.Fact
 	Draft   bool
 	Manages bool
@@ -48,17 +64,22 @@ type ruleChangePage struct {
 // rehearsalUnits is how many units a rehearsal names on the page.
 const rehearsalUnits = 30
 
-// rehearsalTime is how long a rehearsal over all files of a province may take: it stays
-// below what the server waits for an answer.
-const rehearsalTime = 50 * time.Second
+// rehearsalTime is how long a page waits for the rehearsal of a few files, or for what is
+// counted of many.
+const rehearsalTime = 10 * time.Second
 
 func (s *Server) rehearse(r *request) (app.Rehearsal, error) {
-	long, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), rehearsalTime)
+	short, cancel := context.WithTimeout(r.Context(), rehearsalTime)
 	defer cancel()
-	return s.app.Rehearse(long, r.who, r.PathValue("id"))
+	return s.app.Rehearse(short, r.who, r.PathValue("id"))
 }
 
 func (s *Server) showRuleChange(w http.ResponseWriter, r *request) error {
+	return s.ruleChangePage(w, r, http.StatusOK, nil)
+}
+
+// ruleChangePage draws a change; refused is why it was not applied, nil where nothing was.
+func (s *Server) ruleChangePage(w http.ResponseWriter, r *request, status int, refused *errs.Error) error {
 	ctx := r.Context()
 	x, err := s.rehearse(r)
 	if err != nil {
@@ -70,12 +91,10 @@ func (s *Server) showRuleChange(w http.ResponseWriter, r *request) error {
 		Sheet: "/rules/changes/" + c.ID + "/rehearsal.xlsx", Mood: ui.Done}
 	p.Facts = ruleChangeFacts(r, c)
 	if !p.Draft {
-		return s.page(w, r, http.StatusOK, ruleChangeView(p))
+		p.Jobs = x.Manages && c.State == app.RuleInForceState && s.app.DoesJobs()
+		return s.page(w, r, status, ruleChangeView(p))
 	}
-	p.Lead = rehearsalLead(r, x)
-	if x.Affected > 0 {
-		p.Mood = ui.Soon
-	}
+	p.tried(w, r, x, refused)
 	for _, u := range x.Rules {
 		info, _ := admission.RuleByID(u.Rule)
 		p.Rules = append(p.Rules, rehearsalCount{Words: u.Rule, Note: info.Says, N: i18n.Count(lang, u.Files)})
@@ -92,12 +111,80 @@ func (s *Server) showRuleChange(w http.ResponseWriter, r *request) error {
 	if x.Affected > len(x.Rows) {
 		p.More = i18n.Text(ctx, "rule.more_files", "n", len(x.Rows), "all", i18n.Count(lang, x.Affected))
 	}
-	return s.page(w, r, http.StatusOK, ruleChangeView(p))
+	return s.page(w, r, status, ruleChangeView(p))
+}
+
+// tried says how far a draft was tried. While a job tries it, the page asks for its
+// progress by script, and is loaded anew at the end; without script there is a link.
+func (p *ruleChangePage) tried(w http.ResponseWriter, r *request, x app.Rehearsal, refused *errs.Error) {
+	ctx, here := r.Context(), "/rules/changes/"+x.Change.ID
+	p.Lead, p.Notes = rehearsalLead(r, x), rehearsalNotes(r, x)
+	if x.Affected > 0 {
+		p.Mood = ui.Soon
+	}
+	switch x.State {
+	case app.RehearsalRunning:
+		p.Running = &rehearsalProgress{Here: here, Words: rehearsalSoFar(r, x), At: x.Looked, Of: max(x.Total, 1)}
+		if p.Mood = ui.Todo; x.Stopped {
+			p.Running.Note = i18n.Text(ctx, "rule.rehearsal.stopped")
+		}
+		p.Again = i18n.Text(ctx, "rule.rehearsal.again")
+	case app.RehearsalNone:
+		p.Mood, p.Again = ui.Todo, i18n.Text(ctx, "rule.rehearsal.first")
+	case app.RehearsalDone:
+		if !x.Ended.IsZero() {
+			p.Again = i18n.Text(ctx, "rule.rehearsal.again")
+		}
+		if r.Header.Get("HX-Request") != "" {
+			w.Header().Set("HX-Refresh", "true")
+		}
+	}
+	if x.State != app.RehearsalDone {
+		p.Untried = &ui.Input{Name: "untried", Label: i18n.Text(ctx, "rule.untried.label"), Value: "on"}
+		if refused != nil {
+			p.Untried.Error = i18n.Text(ctx, refused.Key)
+			p.Problem = ui.ProblemBox{Mood: ui.Late, Findings: []ui.Finding{{Message: p.Untried.Error, Field: "untried"}}}
+		}
+	}
+}
+
+func rehearsalSoFar(r *request, x app.Rehearsal) string {
+	lang := i18n.From(r.Context())
+	return i18n.Text(r.Context(), "rule.rehearsal.running", "n", i18n.Count(lang, x.Looked), "all", i18n.Count(lang, x.Total))
+}
+
+// rehearsalNotes tell of counts that were kept when they were taken.
+func rehearsalNotes(r *request, x app.Rehearsal) []string {
+	ctx := r.Context()
+	var out []string
+	if !x.Ended.IsZero() {
+		out = append(out, i18n.Text(ctx, "rule.rehearsal.at", "at", i18n.Moment(i18n.From(ctx), x.Ended)))
+	}
+	if x.Outdated {
+		out = append(out, i18n.Text(ctx, "rule.rehearsal.outdated"))
+	}
+	return out
+}
+
+// rehearseAgain has a draft tried anew.
+func (s *Server) rehearseAgain(w http.ResponseWriter, r *request) error {
+	id := r.PathValue("id")
+	if err := s.app.RehearseAgain(r.Context(), r.who, id); err != nil {
+		return err
+	}
+	return s.redirect(w, r, "/rules/changes/"+id, "")
 }
 
 func rehearsalLead(r *request, x app.Rehearsal) string {
 	ctx, lang := r.Context(), i18n.From(r.Context())
-	if x.Affected == 0 {
+	switch {
+	case x.State == app.RehearsalNone:
+		return i18n.Text(ctx, "rule.rehearsal.untried")
+	case x.State == app.RehearsalRunning && x.Affected == 0:
+		return i18n.Text(ctx, "rule.rehearsal.none_yet")
+	case x.State == app.RehearsalRunning:
+		return i18n.Text(ctx, "rule.rehearsal.some_yet", "n", i18n.Count(lang, x.Affected), "late", i18n.Count(lang, x.Late))
+	case x.Affected == 0:
 		return i18n.Text(ctx, "rule.rehearsal.none", "files", i18n.Count(lang, x.Files))
 	}
 	return i18n.Text(ctx, "rule.rehearsal.some", "files", i18n.Count(lang, x.Files), "n", i18n.Count(lang, x.Affected), "late", i18n.Count(lang, x.Late))
@@ -173,7 +260,7 @@ func saidWords(r *request, s rule.Severity) string {
 }
 
 // exportRehearsal gives the rehearsal as a sheet: exact counts, and the files shown on the
-// page without their names.
+// page without their names. It says where files are left out, or not all were looked at.
 func (s *Server) exportRehearsal(w http.ResponseWriter, r *request) error {
 	ctx := r.Context()
 	x, err := s.rehearse(r)
@@ -184,6 +271,13 @@ func (s *Server) exportRehearsal(w http.ResponseWriter, r *request) error {
 		Columns: []xlsx.Column{{Name: i18n.Text(ctx, "rule.col.what")}, {Name: i18n.Text(ctx, "rule.col.unit")}, {Name: i18n.Text(ctx, "rule.col.stage")},
 			{Name: i18n.Text(ctx, "rule.col.files"), Kind: xlsx.Number}, {Name: i18n.Text(ctx, "rule.col.diff"), Width: 80}},
 		Notes: []string{rehearsalLead(r, x), x.Change.Document + ": " + x.Change.Reason}}
+	if x.State == app.RehearsalRunning {
+		t.Notes = append(t.Notes, rehearsalSoFar(r, x))
+	}
+	t.Notes = append(t.Notes, rehearsalNotes(r, x)...)
+	if x.Affected > len(x.Rows) {
+		t.Notes = append(t.Notes, i18n.Text(ctx, "rule.more_files", "n", len(x.Rows), "all", i18n.Count(i18n.From(ctx), x.Affected)))
+	}
 	for _, u := range x.Rules {
 		info, _ := admission.RuleByID(u.Rule)
 		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Str(i18n.Text(ctx, "rule.sheet.rule")), xlsx.Str(u.Rule), {}, xlsx.Int(u.Files), xlsx.Str(info.Says)})

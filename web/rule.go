@@ -25,6 +25,7 @@ func (s *Server) ruleRoutes() {
 	s.post("/rules/changes", s.draftRuleChange)
 	s.get("/rules/changes/{id}", s.showRuleChange)
 	s.get("/rules/changes/{id}/rehearsal.xlsx", s.exportRehearsal)
+	s.post("/rules/changes/{id}/rehearse", s.rehearseAgain)
 	s.post("/rules/changes/{id}/apply", s.applyRuleChange)
 	s.post("/rules/changes/{id}/drop", s.dropRuleChange)
 	s.post("/rules/redraw", s.redrawFiles)
@@ -101,8 +102,11 @@ func ruleSetOf(r *request, b app.RuleBook, set rule.Set, now string) ruleSetLine
 	line := ruleSetLine{ID: set.ID, Href: "/rules/sets/" + set.ID, Span: ruleSpan(r, set.From, ruleSetEnd(b.Sets, set.ID)), Documents: set.Documents,
 		Confidence: admission.ConfidenceWords(admission.SetConfidence(set)), Now: set.ID == now, Added: set.Change != ""}
 	line.Note = i18n.Text(ctx, "rule.set.states", "n", admission.OwnFigures(set), "all", len(admission.TermInfos()))
-	if admission.OwnFigures(set) == 0 {
+	switch admission.OwnFigures(set) {
+	case 0:
 		line.Note = i18n.Text(ctx, "rule.set.states_none")
+	case len(admission.TermInfos()):
+		line.Note = i18n.Text(ctx, "rule.set.states_all", "all", len(admission.TermInfos()))
 	}
 	return line
 }
@@ -221,10 +225,16 @@ func ruleFigures(r *request, b app.RulesPage, set rule.Set) []ruleFigureLine {
 	return out
 }
 
+// monthsAsYears is the number of months above which a reader thinks in years.
+const monthsAsYears = 24
+
 func ruleAmount(r *request, n int, unit rule.Unit) string {
 	key := "rule.days"
 	if unit == rule.Months {
 		key = "rule.months"
+		if n > monthsAsYears && n%12 == 0 {
+			return i18n.Text(r.Context(), "rule.months_years", "n", n, "years", n/12)
+		}
 	}
 	return i18n.Text(r.Context(), key, "n", n)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 
 	"ketnap/app"
@@ -46,7 +47,7 @@ func (s *Server) showRuleCalendar(w http.ResponseWriter, r *request) error {
 		p.Years = append(p.Years, yearLink{Label: strconv.Itoa(y), Href: address("/rules/calendar", "year", strconv.Itoa(y)), Current: y == year})
 	}
 	for _, h := range b.Calendar.Holidays(year) {
-		l := ruleDayLine{Day: i18n.Sentence(i18n.LongDate(lang, h.On)), What: i18n.Text(ctx, "admin.holiday.working"), Name: h.Name, Source: h.Source}
+		l := ruleDayLine{Day: i18n.Sentence(i18n.LongDate(lang, h.On)), What: i18n.Text(ctx, "admin.holiday.working"), Name: h.Name, Source: ruleDaySource(r, h.Source)}
 		if h.Off {
 			l.What = i18n.Text(ctx, "admin.holiday.off")
 		}
@@ -60,6 +61,22 @@ func (s *Server) showRuleCalendar(w http.ResponseWriter, r *request) error {
 	}
 	return s.page(w, r, http.StatusOK, ruleCalendarView(p))
 }
+
+// ruleDaySource says in words what the table of holidays marks with a code.
+func ruleDaySource(r *request, source string) string {
+	switch {
+	case source == "BLLĐ":
+		return i18n.Text(r.Context(), "rule.calendar.source.law")
+	case source == "unverified":
+		return i18n.Text(r.Context(), "rule.calendar.source.unverified")
+	case rulePressSource.MatchString(source):
+		return i18n.Text(r.Context(), "rule.calendar.source.press")
+	}
+	return source
+}
+
+// rulePressSource is the code of a report in the press, as date/holidays.txt lists them.
+var rulePressSource = regexp.MustCompile(`^S[0-9]+[a-z]$`)
 
 // Years of the calendar.
 const (

@@ -159,8 +159,8 @@ func (s *Server) draftRuleChange(w http.ResponseWriter, r *request) error {
 	return s.redirect(w, r, "/rules/changes/"+id, i18n.Text(r.Context(), "rule.drafted"))
 }
 
-// redrawTime is how long a page waits for open files to be drawn anew. What is left then
-// the job does that was asked for; small installations are done by then.
+// redrawTime is how long a page waits for open files to be drawn anew where no jobs are
+// done in this process. What is left then the job does that was asked for.
 const redrawTime = 8 * time.Second
 
 func (s *Server) applyRuleChange(w http.ResponseWriter, r *request) error {
@@ -170,15 +170,26 @@ func (s *Server) applyRuleChange(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		version = 0
 	}
-	if err := s.app.ApplyRule(ctx, r.who, id, version); err != nil {
+	err = s.app.ApplyRule(ctx, r.who, id, version, r.PostFormValue("untried") != "")
+	if e := errs.As(err); err != nil && e.Field == "untried" {
+		return s.ruleChangePage(w, r, e.Kind.Status(), e)
+	}
+	if err != nil {
 		return err
+	}
+	if s.app.DoesJobs() {
+		return s.redirect(w, r, "/rules/changes/"+id, i18n.Text(ctx, "rule.applied.job"))
 	}
 	return s.redrawn(w, r, id, "rule.applied")
 }
 
 func (s *Server) redrawFiles(w http.ResponseWriter, r *request) error {
-	if err := s.app.AskRedraw(r.Context(), r.who, "rule/redraw"); err != nil {
+	ctx := r.Context()
+	if err := s.app.AskRedraw(ctx, r.who, "rule/redraw"); err != nil {
 		return err
+	}
+	if s.app.DoesJobs() {
+		return s.redirect(w, r, "/admin/jobs", i18n.Text(ctx, "rule.redrawn.job"))
 	}
 	return s.redrawn(w, r, "rule/redraw", "rule.redrawn")
 }

@@ -43,11 +43,17 @@ const (
 
 func newTestServer(t testing.TB) *testServer {
 	t.Helper()
+	return newTestServerAtOnce(t, 0)
+}
+
+// newTestServerAtOnce is one that looks at few open files within a request.
+func newTestServerAtOnce(t testing.TB, atOnce int) *testServer {
+	t.Helper()
 	st, err := store.Open(t.Context(), sqldb.Config{Path: filepath.Join(t.TempDir(), "ketnap.db")})
 	must(t, err)
 	ts := &testServer{}
 	ts.on(firstDay)
-	ts.app = app.New(st, app.Options{Clock: func() time.Time { return time.Unix(ts.now.Load(), 0) }})
+	ts.app = app.New(st, app.Options{Clock: func() time.Time { return time.Unix(ts.now.Load(), 0) }, AtOnce: atOnce})
 	ts.web = New(ts.app, Options{Log: slog.New(slog.DiscardHandler)})
 	ts.http = httptest.NewServer(ts.web.Handler())
 	t.Cleanup(func() {

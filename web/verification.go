@@ -39,12 +39,6 @@ type verificationPage struct {
 	History  []ui.Event
 }
 
-// verification is the address of the file's page of this name.
-func (p filePage) verification() string {
-	path, _, _ := strings.Cut(p.Path, "?")
-	return path + "/verification"
-}
-
 // A verificationSubject is one who must be verified, with the places that are asked.
 type verificationSubject struct {
 	ID, Name string

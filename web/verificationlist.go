@@ -120,7 +120,7 @@ func verificationOpenRowOf(r *request, found app.VerificationList, q app.OpenReq
 	}
 	row.Notes = strings.Join(notes, " · ")
 	if !q.Term.Due.IsZero() {
-		if row.Mood = dueMood(q.Term.Due, found.Today); q.Term.Late {
+		if row.Mood = dueMood(q.Term.Due, found.Today); q.Term.Late || q.Term.Due.Before(found.Today) {
 			row.Mood, row.End = ui.Late, lateWords(r, found.Calendar, q.Term.Due)
 		} else {
 			row.End = i18n.Text(ctx, "verification.left", "n", found.Calendar.WorkingBetween(found.Today, q.Term.Due))

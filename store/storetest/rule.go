@@ -129,17 +129,24 @@ func testRedraw(t *testing.T, s *store.Store) {
 			return err
 		}
 		st := store.FileState{Unit: row.Unit, Next: admission.Next{Act: admission.Decide, Who: admission.DeskBoard, Rule: "DL-70", Due: due}, Brief: admission.Brief{PapersUntil: due}}
-		if err := tx.Redraw(ctx, open, row, st); err == nil {
+		if _, err := tx.Redraw(ctx, open, row, st); err == nil {
 			t.Error("drawn anew without the permit")
 		}
-		if err := tx.Redraw(ctx, p, row, st); err != nil {
+		written, err := tx.Redraw(ctx, p, row, st)
+		if err != nil {
 			return err
 		}
+		equal(t, "written", written, true)
+		if written, err = tx.Redraw(ctx, p, row, st); err != nil {
+			return err
+		}
+		equal(t, "written from what it was before another drew it", written, false)
 		old := row
 		old.Version = 7
-		if err := tx.Redraw(ctx, p, old, store.FileState{}); err != nil {
+		if written, err = tx.Redraw(ctx, p, old, store.FileState{}); err != nil {
 			return err
 		}
+		equal(t, "written over an act", written, false)
 		return tx.AddDeadlineChanges(ctx, p, []store.DeadlineChange{
 			{File: "f0", Rule: "DL-70", From: day, WasDue: day, Due: due, Because: "15-QĐ/ĐUK", At: at(5)},
 			{File: "f0", Rule: "DL-70", From: day, WasDue: due, Because: "16-QĐ/ĐUK", At: at(6)},

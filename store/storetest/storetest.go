@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"settings and holidays are dated", testSettings},
 		{"changes of the regulation are drafts until they are applied", testRuleChanges},
 		{"open files are drawn anew, both values kept", testRedraw},
+		{"a rehearsal is counted in steps, each once", testRehearsal},
 		{"counters add up over slots and periods", testCounters},
 		{"writers of the same counters do not lose any", testCountersTogether},
 		{"the record of acts is a chain per stream", testAudit},
