@@ -248,7 +248,7 @@ func (v verificationViewer) row(q admission.Request) verificationRow {
 	}
 	switch {
 	case d.Due.IsZero():
-	case d.Late:
+	case d.Late || d.Done.IsZero() && d.Due.Before(v.Today):
 		end := d.Done
 		if end.IsZero() {
 			end, row.Mood = v.Today, ui.Late
