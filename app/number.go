@@ -116,7 +116,7 @@ func (a *App) mayNumber(who Actor, today date.Date, u org.Unit, line []org.UnitN
 }
 
 // SetLastNumber says which number of a kind the unit has used last on paper, so that ours
-// go on from there. It never goes below a number that was issued here: no number twice.
+// go on from there. It never goes below the number of a paper that stands: no number twice.
 func (a *App) SetLastNumber(ctx context.Context, who Actor, unit, kind string, last int, reason string) error {
 	kind, reason = strings.TrimSpace(kind), strings.TrimSpace(reason)
 	return a.write(ctx, who, a.numberOrder(ctx, unit), func(w *writing) (record, error) {
@@ -132,12 +132,14 @@ func (a *App) SetLastNumber(ctx context.Context, who Actor, unit, kind string, l
 		if err != nil {
 			return record{}, err
 		}
-		issued, err := w.PaperRegister(ctx, s, 0, 1)
+		issued, err := w.PaperRegister(ctx, s, 0, numbersShown)
 		if err != nil {
 			return record{}, err
 		}
-		if len(issued) > 0 && issued[0].Number > last {
-			return record{}, errs.E(errs.Conflict, "paper.last_issued", "number", document.FormatNumber(issued[0].Number, issued[0].Symbol)).On("last")
+		for _, p := range issued {
+			if p.State == store.PaperIssued && p.Number > last {
+				return record{}, errs.E(errs.Conflict, "paper.last_issued", "number", document.FormatNumber(p.Number, p.Symbol)).On("last")
+			}
 		}
 		was, err := w.LastNumber(ctx, s)
 		if err != nil {

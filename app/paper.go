@@ -281,6 +281,11 @@ func (w *writing) number(ctx context.Context, row *store.PaperRow, doc *document
 		if !ok {
 			return errs.E(errs.Invalid, "paper.number", "number", typed, "like", document.FormatNumber(5, row.Symbol)).On("number")
 		}
+		if symbol == row.Symbol { // one of this register, written by hand
+			if err := w.RaiseNumber(ctx, w.Permit, s, n); err != nil {
+				return err
+			}
+		}
 		row.Number, row.Symbol = n, symbol
 	} else if row.Number, err = w.TakeNumbers(ctx, w.Permit, s, 1); err != nil {
 		return err

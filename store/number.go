@@ -41,6 +41,18 @@ func (t *Tx) TakeNumbers(ctx context.Context, p access.Permit, s Series, n int) 
 	return last - n + 1, nil
 }
 
+// RaiseNumber says that a number of a series was used by hand: the next one taken lies
+// above it. It needs a permit of a desk.
+func (t *Tx) RaiseNumber(ctx context.Context, p access.Permit, s Series, used int) error {
+	if !permitOf(p, access.RecordBranch, access.RecordBase, access.RecordBoard) {
+		return errPermit
+	}
+	_, err := t.Exec(ctx, `INSERT INTO number_series (unit_no, kind, term_on, last) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (unit_no, kind, term_on) DO UPDATE SET last = excluded.last WHERE number_series.last < excluded.last`,
+		int(s.Unit), s.Kind, s.Term, used)
+	return err
+}
+
 // SetLastNumber says which number of a series was the last one used on paper, so that
 // ours go on from there.
 func (t *Tx) SetLastNumber(ctx context.Context, p access.Permit, s Series, last int) error {

@@ -51,6 +51,7 @@ var examples = map[string]example{
 	"POST /tasks/{id}": {path: "/tasks/{task}", form: "version=1&evidence=x"},
 
 	"GET /meetings":               {path: "/meetings?unit={unit}"},
+	"GET /meetings.xlsx":          {path: "/meetings.xlsx?unit={unit}"},
 	"GET /meetings/new":           {path: "/meetings/new?unit={unit}", open: true}, // a choice among those one may convene
 	"POST /meetings/new":          {path: "/meetings/new", form: "unit={unit}&on=2024-10-01"},
 	"GET /meetings/{id}":          {path: "/meetings/{meeting}"},
@@ -123,6 +124,7 @@ var examples = map[string]example{
 	"GET /files/{id}/attachments/{scan}":       {path: "/files/{file}/attachments/{scan}"},
 	"POST /files/{id}/attachments/{scan}/drop": {path: "/files/{file}/attachments/{scan}/drop"},
 	"GET /numbers":                             {path: "/numbers?unit={unit}"},
+	"GET /numbers.xlsx":                        {path: "/numbers.xlsx?unit={unit}"},
 	"POST /numbers/last":                       {path: "/numbers/last", form: "unit={unit}&kind=CV&last=4"},
 	"POST /numbers/term":                       {path: "/numbers/term", form: "unit={unit}&from=2024-10-01"},
 	"POST /numbers/head":                       {path: "/numbers/head", form: "unit={unit}&place=P"},

@@ -9,6 +9,7 @@ import (
 	"ketnap/app"
 	"ketnap/errs"
 	"ketnap/internal/i18n"
+	"ketnap/internal/render/table"
 	"ketnap/meeting"
 	"ketnap/org"
 	"ketnap/web/ui"
@@ -16,6 +17,7 @@ import (
 
 func (s *Server) meetingRoutes() {
 	s.get("/meetings", s.listMeetings)
+	s.get("/meetings.xlsx", s.downloadMeetings)
 	s.get("/meetings/new", s.newMeeting)
 	s.post("/meetings/new", s.openMeeting)
 	s.get("/meetings/{id}", s.showMeeting)
@@ -38,6 +40,7 @@ type meetingsPage struct {
 	Rows                 []meetingLine
 	May                  bool // the actor may write one somewhere
 	Narrow               bool
+	Sheet                string
 }
 
 // A meetingLine is a meeting in the list.
@@ -48,13 +51,34 @@ type meetingLine struct {
 	State                  string
 }
 
-func (s *Server) listMeetings(w http.ResponseWriter, r *request) error {
-	ctx, get := r.Context(), r.URL.Query().Get
+// meetingQueryOf reads which meetings are asked for.
+func meetingQueryOf(r *request) app.MeetingQuery {
+	get := r.URL.Query().Get
 	q := app.MeetingQuery{Unit: get("unit"), Body: meeting.Body(get("body"))}
 	q.Year, _ = strconv.Atoi(get("year")) // what is no year asks for all
 	if !q.Body.Valid() {
 		q.Body = ""
 	}
+	return q
+}
+
+// downloadMeetings answers with the meetings of the list as a spreadsheet.
+func (s *Server) downloadMeetings(w http.ResponseWriter, r *request) error {
+	ctx, lang := r.Context(), i18n.From(r.Context())
+	found, err := s.app.Meetings(ctx, r.who, meetingQueryOf(r))
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, m := range found {
+		rows = append(rows, []string{i18n.Date(lang, m.On), i18n.Text(ctx, "meeting.body."+string(m.Body)), m.UnitName, i18n.Count(lang, m.Lines), i18n.Text(ctx, "meeting.state."+string(m.State))})
+	}
+	columns := []string{i18n.Text(ctx, "meeting.sheet.day"), i18n.Text(ctx, "meeting.sheet.body"), i18n.Text(ctx, "meeting.sheet.unit"), i18n.Text(ctx, "meeting.sheet.lines"), i18n.Text(ctx, "meeting.sheet.state")}
+	return s.sendSheet(w, "cuoc-hop", table.Register(i18n.Text(ctx, "meeting.list.title"), "", columns, rows, nil))
+}
+
+func (s *Server) listMeetings(w http.ResponseWriter, r *request) error {
+	ctx, q := r.Context(), meetingQueryOf(r)
 	rows, err := s.app.Meetings(ctx, r.who, q)
 	if err != nil {
 		return err
@@ -65,6 +89,7 @@ func (s *Server) listMeetings(w http.ResponseWriter, r *request) error {
 	}
 	p := meetingsPage{Base: s.base(r, i18n.Text(ctx, "meeting.list.title")), Unit: q.Unit, Body: string(q.Body), Units: unitOptions(r, choices),
 		Narrow: q != app.MeetingQuery{}, May: mayMeet(r)}
+	p.Sheet = address("/meetings.xlsx", "unit", q.Unit, "body", string(q.Body), "year", r.URL.Query().Get("year"))
 	p.Bodies, p.Years = meetingBodies(r), meetingYears(r)
 	if q.Year != 0 {
 		p.Year = strconv.Itoa(q.Year)

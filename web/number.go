@@ -10,11 +10,13 @@ import (
 	"ketnap/document"
 	"ketnap/errs"
 	"ketnap/internal/i18n"
+	"ketnap/internal/render/table"
 	"ketnap/web/ui"
 )
 
 func (s *Server) numberRoutes() {
 	s.get("/numbers", s.listNumbers)
+	s.get("/numbers.xlsx", s.downloadNumbers)
 	s.post("/numbers/last", s.setLastNumber)
 	s.post("/numbers/term", s.beginTerm)
 	s.post("/numbers/head", s.setLetterhead)
@@ -27,6 +29,7 @@ type numberPage struct {
 	Series  []stuckCount // each kind and term with the last number
 	Rows    []numberRow
 	Next    string
+	Sheet   string
 	May     bool
 	Unit    string
 	Problem ui.ProblemBox
@@ -72,12 +75,41 @@ func (s *Server) numberPage(w http.ResponseWriter, r *request, status int, fault
 		p.Rows = append(p.Rows, numberRow{Number: document.FormatNumber(row.Number, row.Symbol), Href: "/papers/" + row.ID, Title: row.Title,
 			On: i18n.Date(lang, row.On), By: row.By, Voided: row.State == app.PaperVoided})
 	}
+	p.Sheet = address("/numbers.xlsx", "unit", code, "kind", found.Shown.Kind, "term", found.Shown.Term.String())
 	if found.Next > 0 {
 		p.Next = address("/numbers", "unit", code, "kind", found.Shown.Kind, "term", found.Shown.Term.String(), "below", strconv.Itoa(found.Next))
 	}
 	p.form(r, found, fault)
 	return s.page(w, r, status, numberView(p))
 }
+
+// downloadNumbers answers with a series as a spreadsheet, page after page.
+func (s *Server) downloadNumbers(w http.ResponseWriter, r *request) error {
+	ctx, lang := r.Context(), i18n.From(r.Context())
+	term, _ := writtenDay(r.FormValue("term"))
+	var rows [][]string
+	var unit string
+	for below, more := 0, true; more && len(rows) < maxNumberRows; {
+		found, err := s.app.Numbers(ctx, r.who, s.unitOf(r), r.FormValue("kind"), term, below)
+		if err != nil {
+			return err
+		}
+		unit = found.Unit.Name
+		for _, row := range found.Papers {
+			state := ""
+			if row.State == app.PaperVoided {
+				state = i18n.Text(ctx, "paper.voided")
+			}
+			rows = append(rows, []string{document.FormatNumber(row.Number, row.Symbol), i18n.Date(lang, row.On), row.Title, row.By, state})
+		}
+		below, more = found.Next, found.Next > 0
+	}
+	columns := []string{i18n.Text(ctx, "number.col.number"), i18n.Text(ctx, "number.col.on"), i18n.Text(ctx, "number.col.title"), i18n.Text(ctx, "number.col.by"), i18n.Text(ctx, "paper.col.state")}
+	return s.sendSheet(w, "so-van-ban-di", table.Register(i18n.Text(ctx, "number.title"), unit, columns, rows, nil))
+}
+
+// maxNumberRows is how many papers a spreadsheet of the register takes.
+const maxNumberRows = 20000
 
 // seriesStart says from when the numbers of a series run; nothing where no term is recorded.
 func seriesStart(lang i18n.Lang, term date.Date) string {

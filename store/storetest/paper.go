@@ -52,9 +52,16 @@ func testNumbers(t *testing.T, s *store.Store) {
 		return tx.SetLastNumber(ctx, permit(access.RecordBoard, 1), decisions, 40)
 	})
 	take(decisions, 1, 41)
+	for _, used := range []int{44, 12} {
+		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.RaiseNumber(ctx, board, decisions, used) })
+	}
+	kind(t, "raised without its permit", s.Write(t.Context(), func(tx *store.Tx) error {
+		return tx.RaiseNumber(t.Context(), access.Permit{}, decisions, 50)
+	}), errs.Internal)
+	take(decisions, 1, 45)
 	read(t, s, func(ctx context.Context, tx *store.Tx) error {
 		last, err := tx.LastNumber(ctx, decisions)
-		equal(t, "the last", last, 41)
+		equal(t, "the last", last, 45)
 		none, errNone := tx.LastNumber(ctx, store.Series{Unit: 2, Kind: "QĐ", Term: term})
 		equal(t, "the last of a series that has none", none, 0)
 		all, errAll := tx.AllSeries(ctx, 1)
