@@ -245,6 +245,9 @@ func (a *App) keep(ctx context.Context, w *writing, was, f admission.File, row s
 	if err := w.voidPapers(ctx, was, f); err != nil {
 		return record{}, err
 	}
+	if err := w.countNumber(ctx, f.Acts[len(f.Acts)-1], row.Unit); err != nil {
+		return record{}, err
+	}
 	deltas := append(stageDeltas(w.Line, line, was.Stage, f.Stage), eventDeltas(was, f)...)
 	if err := w.AddCounters(ctx, store.Realm, deltas, slotOf(f.ID)); err != nil {
 		return record{}, err

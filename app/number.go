@@ -1,10 +1,13 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"ketnap/access"
+	"ketnap/admission"
 	"ketnap/date"
 	"ketnap/document"
 	"ketnap/errs"
@@ -167,4 +170,50 @@ func (a *App) numberOrder(ctx context.Context, unit string) func(*store.Tx) (ord
 		u, err := unitByCode(ctx, tx, unit)
 		return order{right: numberRight(u), see: access.SeeFile, unit: u.No, none: "unit.none"}, unitNone(err)
 	}
+}
+
+// numberedBy says whose paper an act is on and of what kind, where it is numbered in a
+// register of ours.
+func numberedBy(c admission.Code, above org.Above, branch org.UnitNo) (issuer org.UnitNo, kind string) {
+	switch c {
+	case admission.BranchResolution, admission.ProposeRecognition, admission.ProposeRemoval:
+		return branch, "NQ"
+	case admission.BaseResolution, admission.BaseRecognition:
+		return above.Base, "NQ"
+	case admission.Decide, admission.Recognize, admission.Remove:
+		return above.Competent, "QĐ"
+	case admission.Refuse:
+		return above.Competent, "TB"
+	}
+	return 0, ""
+}
+
+// countNumber tells the register of a number that somebody wrote by hand with an act, so
+// that no paper takes it again.
+func (w *writing) countNumber(ctx context.Context, act admission.Act, branch org.UnitNo) error {
+	n, symbol, ok := document.ParseNumber(act.Number)
+	if !ok || n > maxNumber {
+		return nil
+	}
+	line, err := w.LineUnits(ctx, branch)
+	if err != nil {
+		return err
+	}
+	issuer, kind := numberedBy(act.Code, org.AboveOf(line), branch)
+	i := slices.IndexFunc(line, func(u org.Unit) bool { return u.No == issuer })
+	if i < 0 {
+		return nil
+	}
+	heads, err := w.Letterheads(ctx, []org.UnitNo{issuer})
+	if err != nil {
+		return err
+	}
+	if symbol != kind+"/"+cmp.Or(heads[issuer].Symbol, document.SymbolOf(line[i])) {
+		return nil // of another office, or of its time on paper
+	}
+	s, err := seriesOf(ctx, w.Tx, issuer, kind, act.On)
+	if err != nil {
+		return err
+	}
+	return w.RaiseNumber(ctx, w.Permit, s, n)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -219,13 +220,65 @@ func (a *App) IssuePaper(ctx context.Context, who Actor, file, code string, ask 
 		if fresh, err = w.newPaper(ctx, d, form, ask); err != nil {
 			return record{}, err
 		}
+		old, again, err := w.issuedBefore(ctx, fresh, form)
+		if err != nil {
+			return record{}, err
+		}
+		if again { // the number goes back with the transaction
+			row = old
+			return record{}, errBlocked
+		}
 		row = fresh.PaperRow
 		return record{object: "paper/" + row.ID, after: paperRecord(row), rules: "PAPER-08"}, w.AddPapers(ctx, w.Permit, []store.NewPaper{fresh})
 	})
+	if errors.Is(err, errBlocked) {
+		return row, nil
+	}
 	if err != nil {
 		return row, err
 	}
 	return row, a.keepPrints(ctx, []store.NewPaper{fresh})
+}
+
+// issuedBefore finds the paper that stands already in the place of a new one: a second
+// press of the same button is answered with what the first has issued. It fails with
+// Conflict where the act has its paper and the new one would say something else.
+func (w *writing) issuedBefore(ctx context.Context, n store.NewPaper, form knd.Form) (store.PaperRow, bool, error) {
+	rows, err := w.FilePapers(ctx, n.File)
+	if err != nil {
+		return store.PaperRow{}, false, err
+	}
+	for _, row := range rows {
+		if row.State != store.PaperIssued || row.Code != n.Code || row.Act != n.Act {
+			continue
+		}
+		_, content, err := w.Paper(ctx, row.ID)
+		if err != nil {
+			return row, false, err
+		}
+		same, err := sameUnnumbered(content, n.Content)
+		switch {
+		case err != nil || same:
+			return row, same, err
+		case !ownDay(form):
+			return row, false, errs.E(errs.Conflict, "paper.already", "number", document.FormatNumber(row.Number, row.Symbol), "day", row.On.VN())
+		}
+	}
+	return store.PaperRow{}, false, nil
+}
+
+// sameUnnumbered reports whether two papers say the same, whatever their numbers.
+func sameUnnumbered(a, b string) (bool, error) {
+	var docs [2]document.Document
+	for i, content := range []string{a, b} {
+		if err := json.Unmarshal([]byte(content), &docs[i]); err != nil {
+			return false, fmt.Errorf("content of paper: %w", err)
+		}
+		docs[i].Number, docs[i].Symbol = 0, ""
+	}
+	x, errX := json.Marshal(docs[0])
+	y, errY := json.Marshal(docs[1])
+	return string(x) == string(y), errors.Join(errX, errY)
 }
 
 // newPaper builds the paper and gives it its number.

@@ -56,6 +56,10 @@ func TestIssuingAPaperFreezesIt(t *testing.T) {
 	who["board"].post(path, url.Values{"version": {"1"}}).want(http.StatusConflict)
 
 	done := who["board"].post(path, url.Values{"version": {version}})
+	if again := who["board"].post(path, url.Values{"version": {version}}); again.location != done.location {
+		t.Errorf("issued twice: %s and %s", done.location, again.location)
+	}
+	who["board"].post(path, url.Values{"version": {version}, "number": {"104-QĐ/ĐUK"}, "reason": {"x"}}).want(http.StatusSeeOther) // says the same
 	issued := who["board"].follow(done).want(http.StatusOK)
 	issued.says("103-QĐ/ĐUK", "QUYẾT ĐỊNH", "Mã bảo toàn").silent("Dự thảo")
 	first := who["board"].get(done.location + "/file?format=pdf").want(http.StatusOK)
@@ -82,8 +86,12 @@ func TestAPaperThatShowsNoActTakesTheNextNumber(t *testing.T) {
 	path := paperHref(id, "CV-TTLL")
 	version := base.get(path).want(http.StatusOK).value("version")
 	form := url.Values{"version": {version}, "to": {"Đảng ủy xã Hải Bình"}, "relative": {"Nguyễn Văn A"}, "relation": {"cha đẻ"}, "reply": {"2025-02-20"}, "on": {"2025-01-09"}}
-	for _, want := range []string{"42-CV/ĐU", "43-CV/ĐU"} {
-		base.follow(base.post(path, form)).want(http.StatusOK).says(want, "Đảng ủy xã Hải Bình")
+	for _, relative := range []string{"Nguyễn Văn A", "Nguyễn Văn B"} {
+		form.Set("relative", relative)
+		want := map[string]string{"Nguyễn Văn A": "42-CV/ĐU", "Nguyễn Văn B": "43-CV/ĐU"}[relative]
+		for range 2 { // the second press issues nothing
+			base.follow(base.post(path, form)).want(http.StatusOK).says(want, "Đảng ủy xã Hải Bình")
+		}
 	}
 	form.Set("on", "2025-01-11")
 	base.post(path, form).want(http.StatusUnprocessableEntity).says("sau ngày hôm nay")
