@@ -34,7 +34,7 @@ func (j *judge) dates() {
 
 // stage refuses an act that the file's stage does not lead to.
 func (j *judge) stage() {
-	t, ok := row(j.act.Code, j.file.Stage)
+	t, ok := j.file.row(j.act.Code)
 	if ok {
 		j.row = t
 		return
@@ -136,8 +136,11 @@ func (j *judge) check() {
 		j.branchMeeting()
 	case Appraise, AppraiseRecognition:
 		j.appraisal()
-	case BaseResolution, BaseRecognition:
+	case BaseResolution:
 		j.baseCommittee()
+	case BaseRecognition:
+		j.baseCommittee()
+		j.votedAgain(QuestionRecognition)
 	case Decide:
 		j.decision()
 	case ReceiveDecision:
@@ -150,6 +153,8 @@ func (j *judge) check() {
 		j.proposal()
 	case Recognize:
 		j.recognition()
+	case ProposeRemoval:
+		j.votedAgain(QuestionRemoval)
 	case BallotFailed:
 		j.failedBallot()
 	case Extend, Consent, Return, Refuse, Transfer:

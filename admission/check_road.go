@@ -123,6 +123,7 @@ func (j *judge) proposal() {
 	if f := j.file; !f.Transfer.IsZero() && f.Received.IsZero() {
 		j.warn("ADM-115", "QĐ 24-QĐ/TW, 6.3.1", "", "Chưa ghi chi bộ nơi đến đã tiếp nhận sinh hoạt đảng (chuyển ngày %s).", f.Transfer.VN())
 	}
+	j.votedAgain(QuestionRecognition)
 	end := j.file.probationEnd(j.world)
 	t := j.term(termProposal, end)
 	if !j.act.On.After(end) {
@@ -139,18 +140,24 @@ func (j *judge) proposal() {
 
 func (j *judge) recognition() {
 	f := j.file
-	if j.world.Over.Base && f.BaseRecognized.IsZero() {
+	if f.undecided() { // no resolution comes before: neither the branch's nor the base's (VOT-11)
+		end := f.probationEnd(j.world)
+		if !j.act.On.After(end) {
+			j.block("DL-100", j.term(termProposal, end).Cite, "on", "Thời gian dự bị đến hết ngày %s; quyết định công nhận phải sau ngày đó.", end.VN())
+			return
+		}
+	} else if j.world.Over.Base && f.BaseRecognized.IsZero() {
 		j.block("DOC-104", "HD 01-HD/TW, 4", "act", "Đảng ủy cơ sở phải có nghị quyết đề nghị công nhận trước (mẫu 15-KNĐ).")
 		return
+	}
+	if f.Proposed.IsZero() {
+		return // DL-101 runs from the branch's resolution
 	}
 	d := f.deadline(j.world, termRecognition, f.Proposed)
 	if !d.Due.IsZero() && j.act.On.After(d.Due) {
 		j.warn("ADM-100", d.Cite, "on", "Công nhận chậm: hạn là %s. Đảng viên vẫn được công nhận từ khi hết 12 tháng dự bị.", d.Due.VN())
 	}
 }
-
-// ballotsBeforeReport is the number of ballots after which the upper committees decide (VOT-11).
-const ballotsBeforeReport = 3
 
 func (j *judge) failedBallot() {
 	t, ok := failedRow(j.file.State, j.act.Question, j.world.Over)
@@ -166,7 +173,7 @@ func (j *judge) failedBallot() {
 		j.block(th.Rule, th.Cite, "for", "%d phiếu là đủ (cần %d): ghi việc «%s».", j.act.Votes.For, needed, t.act.Words())
 	}
 	if j.act.Question != QuestionAdmission && j.file.Ballots[j.act.Question] >= ballotsBeforeReport-1 {
-		j.warn("VOT-11", "QĐ 24-QĐ/TW, 4.2", "", "Đã %d lần không đủ phiếu: báo cáo cấp ủy cấp trên trực tiếp và cấp ủy có thẩm quyền xem xét, quyết định.", j.file.Ballots[j.act.Question]+1)
+		j.warn("VOT-11", citeUndecided, "", "Đã %d lần không đủ phiếu: báo cáo cấp ủy cấp trên trực tiếp và cấp ủy có thẩm quyền xem xét, quyết định.", j.file.Ballots[j.act.Question]+1)
 	}
 }
 

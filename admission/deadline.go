@@ -136,6 +136,9 @@ func (f File) Deadlines(w World) []Deadline {
 		if proposed.IsZero() {
 			proposed = f.dayOf(ProposeRemoval)
 		}
+		if proposed.IsZero() {
+			proposed = f.reported()
+		}
 		add(f.deadline(w, termProposal, end), proposed)
 	}
 	if !f.Proposed.IsZero() {

@@ -85,17 +85,18 @@ func (f File) steps(w World) []Next {
 	case Decided:
 		return f.nextCeremony(w)
 	case Probationary:
-		n := f.step(CompleteReview)
-		n.Missing, n.Due, n.Rule = ReviewPapers(), f.probationEnd(w), termProbation
-		if f.MemberCV.IsZero() {
-			return []Next{n, f.due(FileMemberCV, f.deadline(w, termMemberCV, f.Ceremony))}
-		}
-		return []Next{n}
+		return f.nextProbation(w)
 	case ReviewReady:
+		if f.undecided() {
+			return f.nextUndecided(w)
+		}
 		return []Next{f.due(ProposeRecognition, f.deadline(w, termProposal, f.probationEnd(w)))}
 	case RecognitionProposed, RecognitionAppraised:
 		return f.nextRecognition(w)
 	case RemovalProposed:
+		if f.undecided() {
+			return f.nextUndecided(w)
+		}
 		return []Next{f.step(Remove)}
 	}
 	return nil
@@ -172,7 +173,26 @@ func (f File) nextCeremony(w World) []Next {
 	return []Next{f.due(Ceremony, d)}
 }
 
+// nextProbation is the review: probation ends by itself (DL-90), so that what is late is
+// the branch's meeting on it (DL-100).
+func (f File) nextProbation(w World) []Next {
+	var out []Next
+	if f.undecided() {
+		out = f.nextUndecided(w)
+	}
+	n := f.due(CompleteReview, f.deadline(w, termProposal, f.probationEnd(w)))
+	n.Missing = ReviewPapers()
+	out = append(out, n)
+	if f.MemberCV.IsZero() {
+		out = append(out, f.due(FileMemberCV, f.deadline(w, termMemberCV, f.Ceremony)))
+	}
+	return out
+}
+
 func (f File) nextRecognition(w World) []Next {
+	if f.undecided() {
+		return f.nextUndecided(w)
+	}
 	d := f.deadline(w, termRecognition, f.Proposed)
 	switch {
 	case f.Stage == RecognitionProposed && w.Over.Sectional:
@@ -188,7 +208,7 @@ func (f File) nextRecognition(w World) []Next {
 func (f File) Possible(over Over) []Code {
 	var out []Code
 	for _, code := range Codes() {
-		if _, ok := row(code, f.Stage); ok && f.fits(code, over) {
+		if _, ok := f.row(code); ok && f.fits(code, over) {
 			out = append(out, code)
 		}
 	}
@@ -210,7 +230,7 @@ func (f File) fits(code Code, over Over) bool {
 	case Decide:
 		return !over.Base || f.Stage == BaseResolved
 	case Recognize:
-		return !over.Base || !f.BaseRecognized.IsZero()
+		return !over.Base || !f.BaseRecognized.IsZero() || f.undecided()
 	case ReceiveRequest:
 		return f.RequestReceipt.IsZero()
 	case ReceiveDecision:

@@ -71,7 +71,12 @@ func TestAnySequenceOfActs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := world()
 		w.Over = rapid.SampledFrom(lines()).Draw(t, "over")
-		f := at(t, opened(), rapid.SampledFrom([]Stage{New, New, Ready, Decided}).Draw(t, "from"), date.Must("2021-05-04"), w)
+		f := at(t, opened(), rapid.SampledFrom([]Stage{New, New, Ready, Decided, Probationary, ReviewReady}).Draw(t, "from"), date.Must("2021-05-04"), w)
+		if f.Stage.order() >= Probationary.order() {
+			for range rapid.IntRange(0, 4).Draw(t, "ballots") { // three open another way (VOT-11)
+				advance(t, &f, usual(f, BallotFailed, f.Last), w)
+			}
+		}
 		past := map[string]File{} // the file before each act
 		for range rapid.IntRange(1, 40).Draw(t, "acts") {
 			a := drawAct(t, f, w)
@@ -183,13 +188,15 @@ func holds(t *rapid.T, f File, w World) {
 	check(!w.Over.Sectional || !past(BaseResolved) || !f.Appraised.IsZero(), "the appraisal")
 	check(!past(Decided) || !f.Decided.IsZero() && f.DecisionNumber != "", "a decision")
 	check(!past(Probationary) || !f.Ceremony.IsZero() && !f.Receipt.IsZero() && !f.Ceremony.Before(f.Receipt), "receipt and ceremony")
+	reported := f.Ballots[QuestionRecognition] >= 3 || f.Ballots[QuestionRemoval] >= 3 // the board then decides alone (VOT-11)
 	if f.Stage == RecognitionProposed || f.Stage == RecognitionAppraised || f.Stage == Official {
-		check(f.Proposed.After(f.probationEnd(w)), "the end of probation")
+		end := f.probationEnd(w)
+		check(f.Proposed.After(end) || reported && f.Recognized.After(end), "the end of probation")
 		for _, code := range ReviewPapers() {
 			check(!f.Papers[code].IsZero(), string(code))
 		}
 	}
-	check(f.Stage != Official || !f.Recognized.IsZero() && (!w.Over.Base || !f.BaseRecognized.IsZero()), "recognition")
+	check(f.Stage != Official || !f.Recognized.IsZero() && (reported || !w.Over.Base || !f.BaseRecognized.IsZero()), "recognition")
 	if last, ok := f.LastAct(); ok {
 		check(f.Last == last.On && !f.Last.After(w.Today), "the day of the last act")
 	}

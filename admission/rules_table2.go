@@ -52,11 +52,11 @@ func rulesProbation() []RuleInfo {
 func rulesRecognize() []RuleInfo {
 	const p = PartRecognize
 	return []RuleInfo{
-		fixedRule(p, "DL-100", citeRules24+", 4.2.1", sureOf, "Chi bộ xét và đề nghị công nhận sau khi hết 12 tháng, trong 30 ngày làm việc; xét trước ngày đó không được.", ProposeRecognition),
+		fixedRule(p, "DL-100", citeRules24+", 4.2.1", sureOf, "Chi bộ xét và đề nghị công nhận sau khi hết 12 tháng, trong 30 ngày làm việc; xét trước ngày đó không được.", ProposeRecognition, Recognize),
 		checkedRule(p, "DL-101", citeRules24+", 4.3.1", sureOf, rule.Block, "Quyết định công nhận trong 30 ngày làm việc từ nghị quyết chi bộ; gia hạn một lần không quá 30 ngày.", Extend),
 		checkedRule(p, "ADM-100", citeRules24+", 4.2.1", sureOf, rule.Warn, "Xét hoặc quyết định chậm thì đảng viên vẫn được công nhận từ ngày hết 12 tháng.", Recognize),
 		fixedRule(p, "VOT-10", charter5, sureOf, "Công nhận và xóa tên biểu quyết như kết nạp: hai phần ba ở chi bộ và đảng ủy cơ sở.", ProposeRecognition, BaseRecognition, ProposeRemoval, BallotFailed),
-		checkedRule(p, "VOT-11", citeRules24+", 4.2", sureOf, rule.Warn, "Ba lần không đủ hai phần ba về công nhận hoặc xóa tên thì báo cáo cấp trên xem xét, quyết định.", BallotFailed),
+		checkedRule(p, "VOT-11", citeRules24+", 4.2", sureOf, rule.Warn, "Ba lần không đủ hai phần ba về công nhận hoặc xóa tên thì báo cáo cấp trên xem xét, quyết định.", ProposeRecognition, BaseRecognition, ProposeRemoval, BallotFailed),
 		checkedRule(p, "ADM-101", citeRules24+", 4.2", sureOf, rule.Block, "Không đủ tư cách thì chi bộ đề nghị xóa tên; không kéo dài thời gian dự bị.", ProposeRemoval, Remove),
 		knownRule(p, "DL-102", citeRules24, memory, UseLeft, "Khiếu nại việc xóa tên trong 30 ngày làm việc; cấp ủy trả lời trong 90 hoặc 180 ngày."),
 		checkedRule(p, "DOC-100", citeGuide01+", 4.1", sureOf, rule.Block, "Bản tự kiểm điểm (10-KNĐ) và các giấy của bộ hồ sơ công nhận lập sau lễ; tự kiểm điểm viết sau 12 tháng.", CompleteReview),

@@ -53,7 +53,7 @@ func replay(acts []Act) State {
 func (s *State) apply(a Act) {
 	s.Last = a.On
 	to := s.Stage
-	if t, ok := row(a.Code, s.Stage); ok && t.to != "" {
+	if t, ok := s.row(a.Code); ok && t.to != "" {
 		to = t.to
 	}
 	switch a.Code {

@@ -293,3 +293,30 @@ func TestAFailedBallotMakesATask(t *testing.T) {
 		t.Errorf("a vote that passed starts nothing: %v", effects)
 	}
 }
+
+// TestThreeBallotsOpenTheBoardsDecision: the buttons of VOT-11 show only after three
+// ballots on one question, and the desk is the board's.
+func TestThreeBallotsOpenTheBoardsDecision(t *testing.T) {
+	t.Parallel()
+	for _, over := range lines() {
+		w := world()
+		w.Over = over
+		for _, c := range []struct {
+			stage           Stage
+			recognize, next Code
+		}{{Probationary, "", Remove}, {ReviewReady, Recognize, Recognize}} {
+			f := at(t, opened(), c.stage, date.Must("2024-06-03"), w)
+			for n := range 4 {
+				possible, first := f.Possible(over), f.Next(w)[0]
+				open := n >= 3
+				if slices.Contains(possible, Remove) != open || slices.Contains(possible, Recognize) != (open && c.recognize != "") {
+					t.Errorf("%+v %s after %d ballots offers %v", over, c.stage, n, possible)
+				}
+				if decides := first.Act == c.next && first.Who == DeskBoard && first.Rule == "VOT-11" && first.Cite != ""; decides != open {
+					t.Errorf("%+v %s after %d ballots waits for %+v", over, c.stage, n, first)
+				}
+				advance(t, &f, usual(f, BallotFailed, f.Last), w)
+			}
+		}
+	}
+}

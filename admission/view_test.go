@@ -160,6 +160,11 @@ func TestWhyEveryStepWaits(t *testing.T) {
 	if sentence, _ := Why(BranchResolution, termCertificate); !strings.Contains(sentence, "giấy chứng nhận") {
 		t.Errorf("got %q", sentence)
 	}
+	for _, act := range []Code{Recognize, Remove} {
+		if sentence, cite := Why(act, "VOT-11"); !strings.Contains(sentence, "ba lần") || cite != "QĐ 24-QĐ/TW, 4.2" {
+			t.Errorf("%s: got %q, %q", act, sentence, cite)
+		}
+	}
 	if sentence, cite := Why(Withdraw, ""); sentence != "" || cite == "" {
 		t.Errorf("nobody waits for a withdrawal: %q, %q", sentence, cite)
 	}

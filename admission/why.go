@@ -3,6 +3,9 @@ package admission
 // Why returns in one sentence why a step waits, with the clause, for the list of tasks.
 // rule is the one that limits the step.
 func Why(act Code, rule string) (sentence, cite string) {
+	if rule == termUndecided {
+		return "Đã ba lần biểu quyết không đủ phiếu về công nhận hoặc xóa tên; cấp ủy có thẩm quyền xem xét, quyết định.", citeUndecided
+	}
 	if w, ok := whys[act]; ok {
 		if rule == termCertificate && act == BranchResolution {
 			return "Hồ sơ đủ; giấy chứng nhận lớp nhận thức sắp hết giá trị, hết hạn thì phải học lại trước khi xét.", "HD 01-HD/TW, 5.4"

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -212,30 +211,4 @@ func checkSetting(s SettingRow) error {
 		return errs.E(errs.Invalid, "admin.setting.reason").On("reason")
 	}
 	return nil
-}
-
-// SetHoliday lays a day over the calendar (CAL-05): off, or a weekend day on which people
-// work. What stood for the day before is replaced.
-func (a *App) SetHoliday(ctx context.Context, who Actor, h HolidayRow) error {
-	h.Name, h.Source = strings.TrimSpace(h.Name), strings.TrimSpace(h.Source)
-	switch {
-	case h.On.IsZero():
-		return errs.E(errs.Invalid, "holiday.day").On("on")
-	case h.Name == "":
-		return errs.E(errs.Invalid, "holiday.name").On("name")
-	case h.Source == "":
-		return errs.E(errs.Invalid, "holiday.source").On("source")
-	}
-	return a.write(ctx, who, at(access.ManageSetting, access.ManageSetting, 0), func(w *writing) (record, error) {
-		return record{object: "holiday/" + h.On.String(), after: map[string]any{"off": h.Off, "name": h.Name, "source": h.Source, "announced": h.Announced}, rules: "CAL-05"},
-			cmp.Or(w.Tx.SetHoliday(ctx, h), w.SetRuleVersion(ctx, w.Permit, newID()), w.Enqueue(ctx, redrawJob("holiday/"+h.On.String())))
-	})
-}
-
-// DropHoliday takes a day off the calendar again: the program's own counts.
-func (a *App) DropHoliday(ctx context.Context, who Actor, on date.Date) error {
-	return a.write(ctx, who, at(access.ManageSetting, access.ManageSetting, 0), func(w *writing) (record, error) {
-		return record{object: "holiday/" + on.String(), before: on.String(), rules: "CAL-05"},
-			cmp.Or(w.Tx.DropHoliday(ctx, on), w.SetRuleVersion(ctx, w.Permit, newID()), w.Enqueue(ctx, redrawJob("holiday/"+on.String())))
-	})
 }

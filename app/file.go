@@ -296,6 +296,7 @@ func stateOf(f admission.File, unit org.UnitNo, w admission.World) store.FileSta
 	if next := f.Next(w); len(next) > 0 {
 		st.Next = next[0]
 	}
+	st.Press, _ = f.Pressing(w) // none where there is no next step
 	return st
 }
 

@@ -9,7 +9,7 @@ import (
 
 // A Fault is something that the doctor found wrong, with its sentence.
 type Fault struct {
-	Check   string `json:"check"`  // schema, integrity, tree, closure, link, orphan, counter, disk
+	Check   string `json:"check"`  // schema, integrity, tree, closure, link, orphan, counter, job, paper, disk
 	Object  string `json:"object"` // what it was found on: a unit, a table, a figure
 	Want    string `json:"want,omitempty"`
 	Have    string `json:"have,omitempty"`

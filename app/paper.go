@@ -366,18 +366,6 @@ func paperRecord(row store.PaperRow) map[string]any {
 	return map[string]any{"code": row.Code, "number": row.Number, "symbol": row.Symbol, "on": row.On, "file": row.File, "hash": row.Hash}
 }
 
-// IssuedPaper returns an issued paper with its content as data.
-func (a *App) IssuedPaper(ctx context.Context, who Actor, id string) (row store.PaperRow, doc document.Document, err error) {
-	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
-		var content string
-		if row, content, err = r.paper(ctx, id); err != nil {
-			return err
-		}
-		return json.Unmarshal([]byte(content), &doc)
-	})
-	return row, doc, err
-}
-
 // paper returns an issued paper that lies in the scope: by its file, or by its issuer
 // where it is about several.
 func (r *reading) paper(ctx context.Context, id string) (store.PaperRow, string, error) {

@@ -203,7 +203,8 @@ func (w *writing) redraw(ctx context.Context, book *RuleBook, walk *branchWalk, 
 // drawnAs reports whether a row holds a state already.
 func drawnAs(r store.FileRow, s store.FileState) bool {
 	return r.CertificateUntil == s.Brief.CertificateUntil && r.PapersUntil == s.Brief.PapersUntil && r.AnswerDue == s.Brief.AnswerDue &&
-		r.NextAct == s.Next.Act && r.NextWho == s.Next.Who && r.NextRule == s.Next.Rule && r.NextDue == s.Next.Due
+		r.NextAct == s.Next.Act && r.NextWho == s.Next.Who && r.NextRule == s.Next.Rule && r.NextDue == s.Next.Due &&
+		r.Press == store.Pressing{Act: s.Press.Act, Who: s.Press.Who, Rule: s.Press.Rule, Due: s.Press.Due}
 }
 
 // movedDays are the days of a file that became others, each rule once.
@@ -223,6 +224,9 @@ func movedDays(f store.BranchFile, s store.FileState, w admission.World) []store
 		add(s.Next.Rule, f.Row.NextDue, s.Next.Due)
 	}
 	add("DL-30", f.Row.PapersUntil, s.Brief.PapersUntil)
+	if s.Press.Rule == f.Row.Press.Rule {
+		add(s.Press.Rule, f.Row.Press.Due, s.Press.Due)
+	}
 	return out
 }
 

@@ -19,7 +19,7 @@ import (
 func (e engine) waits(id, desk, rule string, due date.Date) {
 	e.t.Helper()
 	e.must(e.store.Write(e.t.Context(), func(tx *store.Tx) error {
-		_, err := tx.Exec(e.t.Context(), `UPDATE admission_file SET next_act = 'branch_resolution', next_who = $1, next_rule = $2, next_due = $3 WHERE realm = 1 AND id = $4`, desk, rule, due, id)
+		_, err := tx.Exec(e.t.Context(), `UPDATE admission_file SET press_act = 'branch_resolution', press_who = $1, press_rule = $2, press_due = $3 WHERE realm = 1 AND id = $4`, desk, rule, due, id)
 		return err
 	}))
 }

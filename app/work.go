@@ -52,6 +52,7 @@ type WorkPage struct {
 // Limits of the page: what one can take in, and how far ahead it looks.
 const (
 	maxWork   = 200
+	daysAhead = 30 // for a duty that is not the next step
 	maxPeople = 12
 )
 
@@ -121,6 +122,16 @@ func (a *App) fileWork(ctx context.Context, r *reading, p *WorkPage) error {
 			p.Items = append(p.Items, fileItem(row, urge))
 		}
 		p.More = p.More || len(rows) > maxWork
+		if urge {
+			continue
+		}
+		beside, err := r.PressingBeside(ctx, s, d.desk, r.Today.AddDays(daysAhead), maxWork)
+		if err != nil {
+			return err
+		}
+		for _, row := range beside {
+			p.Items = append(p.Items, fileItem(row, false))
+		}
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 // A Finding is something that the doctor found wrong. Check is the end of the key of its
 // sentence, doctor.<check>.
 type Finding struct {
-	Check  string // schema, integrity, tree, closure, link, orphan, counter, job, disk
+	Check  string // schema, integrity, tree, closure, link, orphan, counter, job, paper, disk
 	Object string // what it was found on: a unit, a table, a figure
 	Want   string // what it should be, where that can be said
 	Have   string
@@ -26,7 +26,7 @@ const minFreeMiB = 512
 
 // Doctor looks for what ought never to be: a schema of another release, damaged pages, a
 // tree that differs from its closure, rows whose owner is gone, figures that a recount
-// does not give, a disk that fills up. It changes nothing.
+// does not give, issued papers that were altered, a disk that fills up. It changes nothing.
 func (s *Store) Doctor(ctx context.Context) ([]Finding, error) {
 	found, err := s.checkSchema(ctx)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Store) Doctor(ctx context.Context) ([]Finding, error) {
 		found = append(found, Finding{Check: "integrity", Object: p})
 	}
 	err = s.Read(ctx, func(t *Tx) error {
-		for _, check := range []func(context.Context) ([]Finding, error){t.checkTree, t.checkOrphans, t.checkCounters, t.checkJobs} {
+		for _, check := range []func(context.Context) ([]Finding, error){t.checkTree, t.checkOrphans, t.checkCounters, t.checkJobs, t.checkPapers} {
 			more, err := check(ctx)
 			if err != nil {
 				return err
@@ -168,6 +168,18 @@ func (t *Tx) checkOrphans(ctx context.Context) ([]Finding, error) {
 		}
 	}
 	return l.found, nil
+}
+
+// checkPapers finds issued papers, and the files made of them, that were altered past the
+// program. Every one is told: each is a paper that somebody holds.
+func (t *Tx) checkPapers(ctx context.Context) (found []Finding, err error) {
+	err = t.AlteredPapers(ctx, func(id, format, want, have string) {
+		if format != "" {
+			id += "." + format
+		}
+		found = append(found, Finding{Check: "paper", Object: id, Want: want, Have: have})
+	})
+	return found, err
 }
 
 // A list gathers the findings of one check up to a bound.

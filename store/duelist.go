@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"ketnap/access"
 	"ketnap/admission"
@@ -22,38 +23,58 @@ type DueFilter struct {
 	Limit int
 }
 
-// DueRows lists the files within scope whose next step is due between two days, by the
-// day; at most f.Limit of them.
+// DueRows lists the files within scope of which a duty is due between two days, by the
+// day; at most f.Limit of them. Their next step is that duty.
 func (t *Tx) DueRows(ctx context.Context, s access.Scope, f DueFilter) ([]FileRow, error) {
 	q, ok, err := t.dueQuery(ctx, s, f)
 	if err != nil || !ok {
 		return nil, err
 	}
-	rows, err := collect(ctx, t, `SELECT `+fileColumns+` FROM `+q.from+` WHERE `+q.conditions()+
-		` ORDER BY f.next_due, f.id LIMIT `+q.arg(max(f.Limit, 1)), q.args, scanFile)
+	rows, err := collect(ctx, t, `SELECT `+pressed(fileColumns)+` FROM `+q.from+` WHERE `+q.conditions()+
+		` ORDER BY f.press_due, f.id LIMIT `+q.arg(max(f.Limit, 1)), q.args, scanFile)
 	if err != nil {
 		return nil, fmt.Errorf("list due files: %w", err)
 	}
 	return rows, nil
 }
 
-func (t *Tx) dueQuery(ctx context.Context, s access.Scope, f DueFilter) (*query, bool, error) {
-	filter := FileFilter{Unit: f.Unit, DueBy: f.To}
-	if f.Desk != admission.DeskNone {
-		filter.Desk = []admission.Desk{f.Desk}
+// PressingBeside lists the files within scope of which a duty at a desk is due by a day
+// that is not their next step, by the day; at most limit of them.
+func (t *Tx) PressingBeside(ctx context.Context, s access.Scope, desk admission.Desk, by date.Date, limit int) ([]FileRow, error) {
+	q, ok, err := t.dueQuery(ctx, s, DueFilter{To: by, Desk: desk})
+	if err != nil || !ok {
+		return nil, err
 	}
-	q, ok, err := t.fileQuery(ctx, s, filter)
+	q.and(`f.press_act <> f.next_act`)
+	rows, err := collect(ctx, t, `SELECT `+pressed(fileColumns)+` FROM `+q.from+` WHERE `+q.conditions()+
+		` ORDER BY f.press_due, f.id LIMIT `+q.arg(limit), q.args, scanFile)
+	if err != nil {
+		return nil, fmt.Errorf("list duties beside the next steps: %w", err)
+	}
+	return rows, nil
+}
+
+// pressed reads the duty that is due first in the place of the next step.
+func pressed(columns string) string { return strings.ReplaceAll(columns, "f.next_", "f.press_") }
+
+func (t *Tx) dueQuery(ctx context.Context, s access.Scope, f DueFilter) (*query, bool, error) {
+	q, ok, err := t.fileQuery(ctx, s, FileFilter{Unit: f.Unit})
 	if err != nil || !ok {
 		return nil, false, err
 	}
+	if f.Desk != admission.DeskNone {
+		q.and(`f.press_who = ` + q.arg(f.Desk))
+	}
 	if f.To.IsZero() {
-		q.and(`f.next_due IS NOT NULL`)
+		q.and(`f.press_due IS NOT NULL`)
+	} else {
+		q.and(`f.press_due <= ` + q.arg(f.To))
 	}
 	if !f.From.IsZero() {
-		q.and(`f.next_due >= ` + q.arg(f.From))
+		q.and(`f.press_due >= ` + q.arg(f.From))
 	}
 	if f.Rule != "" {
-		q.and(`f.next_rule = ` + q.arg(f.Rule))
+		q.and(`f.press_rule = ` + q.arg(f.Rule))
 	}
 	return q, true, nil
 }
@@ -71,8 +92,8 @@ type DueCount struct {
 
 // dueSums are the three figures, drawn in one walk.
 func dueSums(q *query, today, week date.Date) string {
-	return `count(*) FILTER (WHERE f.next_due < ` + q.arg(today) + `), count(*) FILTER (WHERE f.next_due >= ` + q.arg(today) +
-		` AND f.next_due <= ` + q.arg(week) + `), count(*) FILTER (WHERE f.next_due >= ` + q.arg(today) + `)`
+	return `count(*) FILTER (WHERE f.press_due < ` + q.arg(today) + `), count(*) FILTER (WHERE f.press_due >= ` + q.arg(today) +
+		` AND f.press_due <= ` + q.arg(week) + `), count(*) FILTER (WHERE f.press_due >= ` + q.arg(today) + `)`
 }
 
 // DueCounts counts what is overdue or due until a day, by desk and rule.
@@ -81,8 +102,8 @@ func (t *Tx) DueCounts(ctx context.Context, s access.Scope, unit org.UnitNo, tod
 	if err != nil || !ok {
 		return nil, err
 	}
-	text := `SELECT f.next_who, f.next_rule, ` + dueSums(q, today, week) + ` FROM ` + q.from + ` WHERE ` + q.conditions() +
-		` GROUP BY f.next_who, f.next_rule ORDER BY f.next_rule, f.next_who`
+	text := `SELECT f.press_who, f.press_rule, ` + dueSums(q, today, week) + ` FROM ` + q.from + ` WHERE ` + q.conditions() +
+		` GROUP BY f.press_who, f.press_rule ORDER BY f.press_rule, f.press_who`
 	return collect(ctx, t, text, q.args, func(r sqldb.Row) (c DueCount, err error) {
 		return c, r.Scan(&c.Desk, &c.Rule, &c.Late, &c.Week, &c.Month)
 	})
@@ -100,9 +121,9 @@ func (t *Tx) DueByUnit(ctx context.Context, s access.Scope, above org.UnitNo, to
 	q.and(`c.ancestor_no = k.no`)
 	q.and(`f.realm = ` + q.arg(Realm))
 	q.and(`f.unit_no = c.unit_no`)
-	q.and(`f.next_due <= ` + q.arg(month))
-	text := `SELECT k.no, f.next_who, ` + dueSums(q, today, week) + ` FROM unit k CROSS JOIN unit_closure c CROSS JOIN admission_file f WHERE ` +
-		q.conditions() + ` GROUP BY k.no, f.next_who ORDER BY k.no, f.next_who`
+	q.and(`f.press_due <= ` + q.arg(month))
+	text := `SELECT k.no, f.press_who, ` + dueSums(q, today, week) + ` FROM unit k CROSS JOIN unit_closure c CROSS JOIN admission_file f WHERE ` +
+		q.conditions() + ` GROUP BY k.no, f.press_who ORDER BY k.no, f.press_who`
 	return collect(ctx, t, text, q.args, func(r sqldb.Row) (c DueCount, err error) {
 		return c, r.Scan(&c.Unit, &c.Desk, &c.Late, &c.Week, &c.Month)
 	})

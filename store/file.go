@@ -42,7 +42,20 @@ type FileRow struct {
 	AnswerDue        date.Date
 	DecidedOn        date.Date
 	AdmittedOn       date.Date
+
+	Press Pressing // read only by walks over all files
 }
+
+// A Pressing is the duty of a file that is due first.
+type Pressing struct {
+	Act  admission.Code
+	Who  admission.Desk
+	Rule string
+	Due  date.Date
+}
+
+// pressColumns are the columns of a Pressing.
+const pressColumns = `f.press_act, f.press_who, f.press_rule, f.press_due`
 
 // Brief returns what the search for stuck files reads of a row.
 func (r FileRow) Brief() admission.Brief {
@@ -138,6 +151,7 @@ type FileState struct {
 	Unit  org.UnitNo
 	Brief admission.Brief
 	Next  admission.Next // the first step; the zero value for none
+	Press admission.Next // the duty that is due first; the zero value for none
 }
 
 // OpenFile writes a new file. It needs a permit on the unit of the file.
@@ -161,11 +175,12 @@ func (t *Tx) SaveFile(ctx context.Context, p access.Permit, was org.UnitNo, f ad
 	}
 	n, err := t.Exec(ctx, `UPDATE admission_file SET unit_no = $1, stage = $2, since = $3, version = $4, last_on = $5, helper = $6,
 		certificate_until = $7, papers_until = $8, answer_due = $9, decided_on = $10, admitted_on = $11,
-		next_act = $12, next_who = $13, next_rule = $14, next_due = $15
-		WHERE realm = $16 AND id = $17 AND version = $18 AND unit_no = $19`,
+		next_act = $12, next_who = $13, next_rule = $14, next_due = $15,
+		press_act = $16, press_who = $17, press_rule = $18, press_due = $19
+		WHERE realm = $20 AND id = $21 AND version = $22 AND unit_no = $23`,
 		st.Unit, f.Stage, f.Since, f.Version, f.Last, f.Helper, st.Brief.CertificateUntil, st.Brief.PapersUntil,
 		st.Brief.AnswerDue, f.Decided, f.Ceremony, st.Next.Act, st.Next.Who, st.Next.Rule, st.Next.Due,
-		Realm, f.ID, f.Version-1, was)
+		st.Press.Act, st.Press.Who, st.Press.Rule, st.Press.Due, Realm, f.ID, f.Version-1, was)
 	if err != nil {
 		return fmt.Errorf("save file %s: %w", f.ID, err)
 	}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"ketnap/access"
@@ -132,4 +134,41 @@ func (t *Tx) PaperRegister(ctx context.Context, s Series, below, limit int) ([]P
 		text += ` AND number < ` + a.add(below)
 	}
 	return collect(ctx, t, text+` ORDER BY number DESC, id DESC LIMIT `+a.add(limit), a, scanPaper)
+}
+
+// AlteredPapers calls yield with each issued paper whose content, and each file of one
+// whose bytes, are not what its hash vouches for: with the id of the paper, the format of
+// the file or "" for the content, the hash on record and that of what lies there now. It
+// reads all of them, one at a time.
+func (t *Tx) AlteredPapers(ctx context.Context, yield func(id, format, want, have string)) error {
+	judge := func(id, format, want string, b []byte) {
+		sum := sha256.Sum256(b)
+		if have := hex.EncodeToString(sum[:]); have != want {
+			yield(id, format, want, have)
+		}
+	}
+	err := t.Query(ctx, `SELECT id, hash, content FROM paper WHERE realm = $1 ORDER BY id`, []any{Realm}, func(r sqldb.Row) error {
+		var id, want, content string
+		if err := r.Scan(&id, &want, &content); err != nil {
+			return err
+		}
+		judge(id, "", want, []byte(content))
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("papers: %w", err)
+	}
+	err = t.Query(ctx, `SELECT paper_id, format, hash, bytes FROM paper_print WHERE realm = $1 ORDER BY paper_id, format`, []any{Realm}, func(r sqldb.Row) error {
+		var id, format, want string
+		var b []byte
+		if err := r.Scan(&id, &format, &want, &b); err != nil {
+			return err
+		}
+		judge(id, format, want, b)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("prints of papers: %w", err)
+	}
+	return nil
 }

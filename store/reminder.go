@@ -17,7 +17,7 @@ type ReminderKind string
 
 // Kinds of reminders.
 const (
-	ReminderStep        ReminderKind = "step"        // of the next step
+	ReminderStep        ReminderKind = "step"        // of the duty that is due first
 	ReminderCertificate ReminderKind = "certificate" // the last good day of the certificate (DL-20)
 )
 
@@ -49,7 +49,7 @@ type DueFile struct {
 // DueBetween lists open files of which the day of a kind lies between two days, both
 // included, by id: at most limit of them with an id after the one given.
 func (t *Tx) DueBetween(ctx context.Context, kind ReminderKind, from, to date.Date, after string, limit int) ([]DueFile, error) {
-	column := `f.next_due`
+	column := `f.press_due`
 	if kind == ReminderCertificate {
 		column = `f.certificate_until`
 	}
@@ -62,7 +62,7 @@ func (t *Tx) DueBetween(ctx context.Context, kind ReminderKind, from, to date.Da
 	if kind == ReminderCertificate {
 		within(q, `f.stage`, certificateStages())
 	}
-	return collect(ctx, t, `SELECT f.id, f.unit_no, f.next_who, f.next_rule, `+column+`, f.stage FROM admission_file f WHERE `+
+	return collect(ctx, t, `SELECT f.id, f.unit_no, f.press_who, f.press_rule, `+column+`, f.stage FROM admission_file f WHERE `+
 		q.conditions()+` ORDER BY f.id LIMIT `+q.arg(limit), q.args, func(r sqldb.Row) (d DueFile, err error) {
 		return d, r.Scan(&d.ID, &d.Unit, &d.Desk, &d.Rule, &d.Due, &d.Stage)
 	})
@@ -90,7 +90,7 @@ func (t *Tx) AddReminders(ctx context.Context, all []Reminder) error {
 // reminderHolds is the condition that the file r is about still waits for what r says.
 func reminderHolds(q *query) string {
 	stages := in(&q.args, certificateStages())
-	return `CASE r.kind WHEN 'step' THEN CASE WHEN f.next_due = r.due_on AND f.next_rule = r.rule THEN 1 ELSE 0 END
+	return `CASE r.kind WHEN 'step' THEN CASE WHEN f.press_due = r.due_on AND f.press_rule = r.rule THEN 1 ELSE 0 END
 		ELSE CASE WHEN f.certificate_until = r.due_on AND f.stage IN ` + stages + ` THEN 1 ELSE 0 END END = 1`
 }
 
@@ -147,7 +147,7 @@ func (t *Tx) Reminders(ctx context.Context, s access.Scope, account string, unwa
 	if err != nil || !ok {
 		return nil, err
 	}
-	return collect(ctx, t, `SELECT `+fileColumns+`, r.id, r.kind, r.rule, r.due_on, r.moment, r.made_on, r.seen_at FROM `+q.from+` WHERE `+q.conditions()+
+	return collect(ctx, t, `SELECT `+pressed(fileColumns)+`, r.id, r.kind, r.rule, r.due_on, r.moment, r.made_on, r.seen_at FROM `+q.from+` WHERE `+q.conditions()+
 		` ORDER BY r.due_on, f.sort_given, f.sort_rest, r.id LIMIT `+q.arg(limit), q.args, func(row sqldb.Row) (r Reminder, err error) {
 		r.Row, err = scanFile(withTail{row, []any{&r.ID, &r.Kind, &r.Rule, &r.Due, &r.Moment, &r.MadeOn, &r.Seen}})
 		r.Account, r.File = account, r.Row.ID

@@ -212,10 +212,17 @@ func TestSettingsAndHolidays(t *testing.T) {
 	if !strings.Contains(a.beside("stuck_months-value"), "từ 1 đến 24") {
 		t.Errorf("beside the months stands %q", a.beside("stuck_months-value"))
 	}
-	c.follow(c.post("/admin/holidays", url.Values{"on": {"2024-10-21"}, "off": {"off"}, "name": {"nghỉ bão"}, "source": {"Công điện 1"}})).says("21/10/2024", "nghỉ bão", "Công điện 1")
-	c.post("/admin/holidays", url.Values{"on": {"2024-10-21"}, "name": {"nghỉ bão"}}).want(http.StatusUnprocessableEntity)
-	c.follow(c.post("/admin/holidays/drop", url.Values{"on": {"2024-10-21"}})).says("Đã bỏ khỏi lịch").silent("nghỉ bão")
-	c.post("/admin/holidays/drop", url.Values{"on": {"2024-10-21"}}).want(http.StatusNotFound)
+	c.get("/admin/settings").says("Chưa có ngày nào khác với lịch có sẵn")
+	for _, path := range []string{"/admin/holidays", "/admin/holidays/drop"} { // the calendar is changed as a rule is
+		c.post(path, url.Values{"on": {"2024-10-21"}, "off": {"off"}, "name": {"nghỉ bão"}, "source": {"Công điện 1"}}).want(http.StatusNotFound)
+	}
+	change := c.get("/admin/settings").link("Sửa lịch làm việc")
+	c.get(change).want(http.StatusOK).says("Ngày này")
+	draft := c.post("/rules/changes", url.Values{"kind": {"holiday"}, "from": {"2024-10-21"}, "off": {"off"}, "name": {"nghỉ bão"}, "document": {"Công điện 1"}, "reason": {"bão số 6"}})
+	c.follow(draft)
+	c.get("/admin/settings").silent("nghỉ bão")
+	c.follow(c.post(draft.location+"/apply", url.Values{"version": {"1"}}))
+	c.get("/admin/settings").says("21/10/2024", "nghỉ bão", "Công điện 1")
 }
 
 func TestAdministrationIsForAdministrators(t *testing.T) {

@@ -194,8 +194,6 @@ var examples = map[string]example{
 	"POST /admin/units/{code}/head":                {path: "/admin/units/{unit}/head", form: "head_name=x&head_title=x&head_from=2024-10-01"},
 	"GET /admin/settings":                          {path: "/admin/settings", open: true},
 	"POST /admin/settings":                         {path: "/admin/settings", form: "id=stuck_months&value=4&from=2024-10-01&reason=x", open: true},
-	"POST /admin/holidays":                         {path: "/admin/holidays", form: "on=2024-10-21&name=x&source=x", open: true},
-	"POST /admin/holidays/drop":                    {path: "/admin/holidays/drop", form: "on=2024-10-21", open: true},
 
 	"GET /rules":                             {path: "/rules", open: true},
 	"GET /rules/catalogue":                   {path: "/rules/catalogue", open: true},

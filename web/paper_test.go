@@ -2,15 +2,19 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"ketnap/access"
 	"ketnap/app"
 	"ketnap/date"
+	"ketnap/store"
 )
 
 // decidedFile is a file whose road went as far as the decision.
@@ -74,6 +78,74 @@ func TestIssuingAPaperFreezesIt(t *testing.T) {
 	who["board"].get("/numbers?unit=K01").want(http.StatusOK).says("Sổ văn bản đi")
 	who["board"].record(id, "void", fill{"note": "ghi nhầm"})
 	who["board"].get(done.location).want(http.StatusOK).says("Văn bản không còn giá trị")
+}
+
+// harm runs a statement past the program, as somebody would who opens the store.
+func (ts *testServer) harm(t *testing.T, text string, args ...any) {
+	t.Helper()
+	must(t, ts.store.Write(t.Context(), func(tx *store.Tx) error {
+		n, err := tx.Exec(t.Context(), text, args...)
+		if err == nil && n != 1 {
+			t.Errorf("%d rows were altered", n)
+		}
+		return err
+	}))
+}
+
+// alteredPapers are the papers and files of papers that the doctor finds.
+func (ts *testServer) alteredPapers(t *testing.T) (found []string) {
+	t.Helper()
+	faults, err := ts.app.Doctor(t.Context())
+	must(t, err)
+	for _, f := range faults {
+		if f.Check == "paper" {
+			found = append(found, f.Object)
+		}
+	}
+	return found
+}
+
+func TestAnIssuedPaperVouchesForItself(t *testing.T) {
+	t.Parallel()
+	ts, who, id := decidedFile(t)
+	path := paperHref(id, "9-KNĐ")
+	done := who["board"].post(path, url.Values{"version": {who["board"].get(path).value("version")}}).want(http.StatusSeeOther)
+	paper := strings.TrimPrefix(strings.SplitN(done.location, "?", 2)[0], "/papers/")
+	sum := func(b string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(b))) }
+	file := func(format string) *answer { return who["board"].get("/papers/" + paper + "/file?format=" + format) }
+	shown := func() *answer { return who["board"].get("/papers/" + paper).want(http.StatusOK) }
+
+	pdf, docx := file("pdf").want(http.StatusOK).body, file("docx").want(http.StatusOK).body
+	shown().says(sum(pdf), sum(docx)).silent("sửa ngoài chương trình", "chưa tạo tệp")
+	if found := ts.alteredPapers(t); found != nil {
+		t.Errorf("the doctor finds %v where nothing was altered", found)
+	}
+
+	ts.harm(t, `UPDATE paper_print SET bytes = $1 WHERE paper_id = $2 AND format = 'pdf'`, []byte(pdf+" "), paper)
+	shown().says("không còn nguyên vẹn", "Tệp PDF đã bị sửa ngoài chương trình", sum(pdf)).silent("Tệp DOCX đã bị sửa", "Tải PDF")
+	file("pdf").want(http.StatusConflict).says("Tệp PDF đã bị sửa ngoài chương trình")
+	file("docx").want(http.StatusOK)
+	if found := ts.alteredPapers(t); !slices.Equal(found, []string{paper + ".pdf"}) {
+		t.Errorf("of a file that was altered the doctor finds %v", found)
+	}
+
+	ts.harm(t, `DELETE FROM paper_print WHERE paper_id = $1 AND format = 'pdf'`, paper)
+	shown().says("chưa tạo tệp", sum(docx)).silent(sum(pdf), "sửa ngoài chương trình")
+	if again := file("pdf").want(http.StatusOK).body; again != pdf {
+		t.Error("the file that is made again is another")
+	}
+
+	ts.harm(t, `DELETE FROM paper_print WHERE paper_id = $1 AND format = 'pdf'`, paper)
+	ts.harm(t, `UPDATE paper SET content = REPLACE(content, 'QUYẾT ĐỊNH', 'NGHỊ QUYẾT') WHERE id = $1`, paper)
+	shown().says("Nội dung đã bị sửa ngoài chương trình", "đối chiếu với bản giấy").silent("Tải PDF", "Tải Word")
+	for _, format := range []string{"pdf", "docx"} { // the first would have to be made of what was altered
+		file(format).want(http.StatusConflict).says("Nội dung đã bị sửa ngoài chương trình")
+	}
+	if found := ts.alteredPapers(t); !slices.Equal(found, []string{paper}) {
+		t.Errorf("of a paper that was altered the doctor finds %v", found)
+	}
+	ts.harm(t, `UPDATE paper SET content = '{', hash = 'x' WHERE id = $1`, paper)
+	shown().says("Nội dung đã bị sửa ngoài chương trình", "không đọc lại được")
 }
 
 func TestAPaperThatShowsNoActTakesTheNextNumber(t *testing.T) {

@@ -41,33 +41,71 @@ func (s *Server) downloadDraft(w http.ResponseWriter, r *request) error {
 // An issuedPage is an issued paper.
 type issuedPage struct {
 	ui.Base
-	Facts  []ui.Fact
-	Voided bool
-	Sheet  document.Document
-	Docx   string
-	PDF    string
+	Facts   []ui.Fact
+	Sums    []issuedSum
+	Voided  bool
+	Altered ui.ProblemBox // what was altered past the program
+	Sheet   *document.Document
+	Files   []ui.Action // those that may be taken
 }
+
+// An issuedSum is what vouches for the content of a paper or for one of its files.
+type issuedSum struct{ Term, Hash, Note string }
 
 func (s *Server) showIssued(w http.ResponseWriter, r *request) error {
 	ctx, lang := r.Context(), i18n.From(r.Context())
-	row, doc, err := s.app.IssuedPaper(ctx, r.who, r.PathValue("paper"))
+	paper, err := s.app.IssuedPaper(ctx, r.who, r.PathValue("paper"))
 	if err != nil {
 		return err
 	}
+	row := paper.Row
 	var crumbs []ui.Crumb
 	if row.File != "" {
 		crumbs = append(crumbs, ui.Crumb{Label: i18n.Text(ctx, "paper.file"), Href: "/files/" + row.File}, ui.Crumb{Label: i18n.Text(ctx, "paper.title"), Href: "/files/" + row.File + "/papers"})
 	}
-	p := issuedPage{Base: s.base(r, row.Title, crumbs...), Voided: row.State == app.PaperVoided, Sheet: doc,
-		Docx: "/papers/" + row.ID + "/file?format=docx", PDF: "/papers/" + row.ID + "/file?format=pdf",
-		Facts: []ui.Fact{
-			{Term: i18n.Text(ctx, "paper.fact.issued"), Value: i18n.Text(ctx, "paper.fact.by", "name", row.By, "day", i18n.Date(lang, row.On))},
-			{Term: i18n.Text(ctx, "paper.fact.hash"), Value: row.Hash[:16] + "…", Note: i18n.Text(ctx, "paper.fact.frozen")},
-		}}
+	p := issuedPage{Base: s.base(r, row.Title, crumbs...), Voided: row.State == app.PaperVoided,
+		Facts: []ui.Fact{{Term: i18n.Text(ctx, "paper.fact.issued"), Value: i18n.Text(ctx, "paper.fact.by", "name", row.By, "day", i18n.Date(lang, row.On))}}}
 	if row.Number > 0 {
 		p.Facts = append([]ui.Fact{{Term: i18n.Text(ctx, "paper.fact.number"), Value: document.FormatNumber(row.Number, row.Symbol)}}, p.Facts...)
 	}
+	p.vouch(r, paper)
 	return s.page(w, r, http.StatusOK, issuedView(p))
+}
+
+// vouch says of the content and of each file whether it still is what was issued, and
+// offers the files that are.
+func (p *issuedPage) vouch(r *request, paper app.Issued) {
+	ctx := r.Context()
+	p.Altered = ui.ProblemBox{Mood: ui.Late, Heading: i18n.Text(ctx, "paper.altered.title")}
+	tell := func(key string, args ...any) {
+		p.Altered.Findings = append(p.Altered.Findings, ui.Finding{Message: i18n.Text(ctx, key, args...)})
+	}
+	content := issuedSum{Term: i18n.Text(ctx, "paper.fact.hash"), Hash: paper.Row.Hash}
+	if p.Sheet = &paper.Sheet; paper.Altered {
+		tell("paper.altered")
+		if paper.Unreadable {
+			tell("paper.altered.unreadable")
+			p.Sheet = nil
+		}
+	} else {
+		content.Note = i18n.Text(ctx, "paper.fact.frozen")
+	}
+	p.Sums = append(p.Sums, content)
+	for _, f := range paper.Prints {
+		format := strings.ToUpper(f.Format)
+		sum := issuedSum{Term: i18n.Text(ctx, "paper.fact.file", "format", format), Hash: f.Hash, Note: i18n.Text(ctx, "paper.fact.compare")}
+		if f.Hash == "" {
+			sum.Note = i18n.Text(ctx, "paper.fact.unmade.note")
+		}
+		if f.Altered {
+			tell("paper.altered.file", "format", format)
+			sum.Note = ""
+		} else if !paper.Altered {
+			p.Files = append(p.Files, ui.Action{Label: i18n.Text(ctx, "paper."+f.Format), Href: "/papers/" + paper.Row.ID + "/file?format=" + f.Format,
+				Primary: f.Format == "pdf", Download: true})
+		}
+		p.Sums = append(p.Sums, sum)
+	}
 }
 
 func (s *Server) downloadPaper(w http.ResponseWriter, r *request) error {

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"ketnap/app"
-	"ketnap/date"
 	"ketnap/errs"
 	"ketnap/internal/i18n"
 	"ketnap/web/ui"
@@ -14,15 +13,13 @@ import (
 func (s *Server) settingRoutes() {
 	s.get("/admin/settings", s.showSettings)
 	s.post("/admin/settings", s.setSetting)
-	s.post("/admin/holidays", s.setHoliday)
-	s.post("/admin/holidays/drop", s.dropHoliday)
 }
 
 // A settingLine is a setting from a day on.
 type settingLine struct{ What, Value, From, Reason string }
 
 // A holidayLine is a day laid over the calendar.
-type holidayLine struct{ Key, Day, What, Source string }
+type holidayLine struct{ Day, What, Source string }
 
 // A settingPage is what the committee may decide for itself.
 type settingPage struct {
@@ -33,7 +30,6 @@ type settingPage struct {
 	Holidays []holidayLine
 	Settings []settingForm
 	Today    string
-	Value    func(string) string // what was typed in a field
 	Problem  ui.ProblemBox
 	Errors   map[string]string
 }
@@ -56,7 +52,7 @@ func (s *Server) settingPage(w http.ResponseWriter, r *request, status int, faul
 	if err != nil {
 		return err
 	}
-	p := settingPage{Base: s.base(r, i18n.Text(ctx, "admin.title")), Tabs: adminTabs(r, "/admin/settings"), Today: set.Today.String(), Value: r.PostFormValue}
+	p := settingPage{Base: s.base(r, i18n.Text(ctx, "admin.title")), Tabs: adminTabs(r, "/admin/settings"), Today: set.Today.String()}
 	p.Problem, p.Errors = faults(r, fault)
 	p.Facts = []ui.Fact{
 		{Term: i18n.Text(ctx, "admin.setting.counting_event"), Value: i18n.Text(ctx, "admin.setting.event."+set.CountingEvent)},
@@ -108,7 +104,7 @@ func (p *settingPage) list(r *request, set app.SettingPage) {
 		if h.Off {
 			what = "admin.holiday.off"
 		}
-		l := holidayLine{Key: h.On.String(), Day: i18n.Sentence(i18n.LongDate(p.Lang, h.On)), What: i18n.Text(ctx, what) + " — " + h.Name, Source: h.Source}
+		l := holidayLine{Day: i18n.Sentence(i18n.LongDate(p.Lang, h.On)), What: i18n.Text(ctx, what) + " — " + h.Name, Source: h.Source}
 		if !h.Announced.IsZero() {
 			l.Source += " " + i18n.Text(ctx, "rule.announced", "day", i18n.Date(p.Lang, h.Announced))
 		}
@@ -132,25 +128,4 @@ func (s *Server) setSetting(w http.ResponseWriter, r *request) error {
 		err = s.app.SetSetting(r.Context(), r.who, app.SettingRow{ID: r.PostFormValue("id"), From: from, Value: r.PostFormValue("value"), Reason: r.PostFormValue("reason")})
 	}
 	return s.settledSetting(w, r, err, "admin.setting.saved")
-}
-
-func (s *Server) setHoliday(w http.ResponseWriter, r *request) error {
-	on, err := typedDay(r, "on", "holiday.day")
-	announced, badDay := typedDay(r, "announced", "rule.announced.bad")
-	if err == nil {
-		err = badDay
-	}
-	if err == nil {
-		err = s.app.SetHoliday(r.Context(), r.who, app.HolidayRow{On: on, Off: r.PostFormValue("off") != "working",
-			Name: r.PostFormValue("name"), Source: r.PostFormValue("source"), Announced: announced})
-	}
-	return s.settledSetting(w, r, err, "admin.holiday.saved")
-}
-
-func (s *Server) dropHoliday(w http.ResponseWriter, r *request) error {
-	on, err := date.Parse(r.PostFormValue("on"))
-	if err != nil {
-		return errs.E(errs.NotFound, "holiday.not_found").Because(err)
-	}
-	return s.settledSetting(w, r, s.app.DropHoliday(r.Context(), r.who, on), "admin.holiday.dropped")
 }

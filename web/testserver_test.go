@@ -28,10 +28,11 @@ import (
 // with branches D01.B1 and D01.B2, and the chi bộ cơ sở C02, a school. Its clock stands
 // still until a test moves it.
 type testServer struct {
-	app  *app.App
-	web  *Server
-	http *httptest.Server
-	now  atomic.Int64 // of Unix, in seconds
+	app   *app.App
+	store *store.Store
+	web   *Server
+	http  *httptest.Server
+	now   atomic.Int64 // of Unix, in seconds
 }
 
 // firstDay is when the units of a testServer open and their counts begin; testDay is where
@@ -51,7 +52,7 @@ func newTestServerAtOnce(t testing.TB, atOnce int) *testServer {
 	t.Helper()
 	st, err := store.Open(t.Context(), sqldb.Config{Path: filepath.Join(t.TempDir(), "ketnap.db")})
 	must(t, err)
-	ts := &testServer{}
+	ts := &testServer{store: st}
 	ts.on(firstDay)
 	ts.app = app.New(st, app.Options{Clock: func() time.Time { return time.Unix(ts.now.Load(), 0) }, AtOnce: atOnce})
 	ts.web = New(ts.app, Options{Log: slog.New(slog.DiscardHandler)})

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"ketnap/access"
 	"ketnap/org"
 	"ketnap/store"
 )
@@ -120,6 +121,11 @@ func testDoctor(t *testing.T, s *store.Store) {
 		})
 	}
 	count()
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		pdf := store.PaperPrint{Format: "pdf", Hash: sum("%PDF p1"), Bytes: []byte("%PDF p1")}
+		return firstOf(tx.AddPapers(ctx, permit(access.RecordBoard, 3), []store.NewPaper{newPaper("p1", "f1", "a1", "", 1), newPaper("p2", "f2", "a2", "", 2)}),
+			tx.KeepPrints(ctx, "p1", []store.PaperPrint{pdf}))
+	})
 	for _, c := range []struct {
 		name, harm, mend string
 		check, object    string
@@ -140,6 +146,10 @@ func testDoctor(t *testing.T, s *store.Store) {
 			`UPDATE counter SET value = 1 WHERE unit_no = 3 AND indicator = 'stage:ready'`, "counter", "K01.01 stage:ready 0"},
 		{"an act without a file", `INSERT INTO admission_word (realm, word, file_id) SELECT 1, word, 'gone' FROM unit_word WHERE unit_no = 1`,
 			`DELETE FROM admission_word WHERE file_id = 'gone'`, "orphan", "admission_word"},
+		{"content of a paper that was altered", `UPDATE paper SET content = '{}' WHERE id = 'p1'`,
+			`UPDATE paper SET content = '{"issuer":"ĐẢNG ỦY"}' WHERE id = 'p1'`, "paper", "p1"},
+		{"a file of a paper that was altered", `UPDATE paper_print SET hash = 'other' WHERE paper_id = 'p1'`,
+			`DELETE FROM paper_print WHERE paper_id = 'p1'`, "paper", "p1.pdf"},
 		{"a schema of another release", `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)`,
 			`DELETE FROM goose_db_version WHERE version_id = 9999`, "schema", ""},
 	} {

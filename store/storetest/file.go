@@ -39,6 +39,7 @@ func stateOf(f admission.File, unit org.UnitNo) store.FileState {
 	if next := f.Next(world()); len(next) > 0 {
 		st.Next = next[0]
 	}
+	st.Press, _ = f.Pressing(world())
 	return st
 }
 

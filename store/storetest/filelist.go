@@ -58,7 +58,7 @@ func enter(t *testing.T, s *store.Store, all []made) {
 		f := opened(m.id, "", m.name)
 		f.Stage, f.Last, f.Decided, f.Ceremony = m.stage, m.last, m.decided, m.joined
 		files = append(files, store.BulkFile{File: f, Name: nameOf(t, m.name), State: store.FileState{Unit: m.unit,
-			Next: admission.Next{Who: m.desk, Due: m.due}}})
+			Next: admission.Next{Who: m.desk, Due: m.due}, Press: admission.Next{Who: m.desk, Due: m.due}}})
 		for _, u := range above[m.unit] {
 			deltas = append(deltas, store.Delta{Unit: u, Indicator: store.StageIndicator(m.stage), Value: 1})
 		}

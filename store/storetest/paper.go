@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"sync"
 	"testing"
@@ -145,9 +146,14 @@ func testTerms(t *testing.T, s *store.Store) {
 
 func newPaper(id, file, act, meeting string, number int) store.NewPaper {
 	return store.NewPaper{PaperRow: store.PaperRow{ID: id, Series: store.Series{Unit: 1, Kind: "QĐ", Term: term}, Code: "9-KNĐ", Number: number,
-		Symbol: "QĐ/ĐUK", File: file, Act: act, Meeting: meeting, On: day, Title: "kết nạp đảng viên", State: store.PaperIssued, Hash: "h" + id, At: at(number), By: "Hoa"},
-		Content: `{"issuer":"ĐẢNG ỦY"}`}
+		Symbol: "QĐ/ĐUK", File: file, Act: act, Meeting: meeting, On: day, Title: "kết nạp đảng viên", State: store.PaperIssued, Hash: sum(paperContent), At: at(number), By: "Hoa"},
+		Content: paperContent}
 }
+
+const paperContent = `{"issuer":"ĐẢNG ỦY"}`
+
+// sum is the SHA-256 of a text, hexadecimal.
+func sum(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
 
 func testPapers(t *testing.T, s *store.Store) {
 	Block(t, s)

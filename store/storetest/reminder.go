@@ -27,7 +27,7 @@ func dueFiles(t *testing.T, s *store.Store) {
 		{id: "e", unit: 5, name: "Lê Em", stage: admission.Ready, desk: admission.DeskBranch, due: day.AddDays(8)},
 		{id: "f", unit: 5, name: "Lê Phú", stage: admission.Listed},
 	})
-	sql(t, s, `UPDATE admission_file SET next_rule = 'DL-30' WHERE next_who = 'branch'`, `UPDATE admission_file SET next_rule = 'DL-70' WHERE next_who <> 'branch'`)
+	sql(t, s, `UPDATE admission_file SET press_rule = 'DL-30' WHERE press_who = 'branch'`, `UPDATE admission_file SET press_rule = 'DL-70' WHERE press_who <> 'branch'`)
 }
 
 func testDueLists(t *testing.T, s *store.Store) {
@@ -141,14 +141,14 @@ func testReminders(t *testing.T, s *store.Store) {
 	reminders(t, s, "within the scope", scope(2), "hoa", nil, "r1")
 	reminders(t, s, "that are wanted", scope(1), "hoa", []string{"d30", "w1"}, "r1")
 	reminders(t, s, "without a scope", access.Scope{}, "hoa", nil, "")
-	sql(t, s, `UPDATE admission_file SET next_rule = 'DL-70' WHERE id = 'a'`)
+	sql(t, s, `UPDATE admission_file SET press_rule = 'DL-70' WHERE id = 'a'`)
 	reminders(t, s, "after the step was done", scope(1), "hoa", nil, "r2")
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
 		n, err := tx.CloseReminders(ctx, at(2))
 		equal(t, "closed", n, 3)
 		return err
 	})
-	sql(t, s, `UPDATE admission_file SET next_rule = 'DL-30' WHERE id = 'a'`)
+	sql(t, s, `UPDATE admission_file SET press_rule = 'DL-30' WHERE id = 'a'`)
 	reminders(t, s, "that were closed stay so", scope(1), "hoa", nil, "r2")
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
 		return tx.PassReminders(ctx, store.ReminderStep, "d30", day.AddDays(9), day.AddDays(31), at(2))
@@ -317,4 +317,35 @@ func testJobs(t *testing.T, s *store.Store) {
 	}
 	equal(t, "after one was tried again", len(jobs(job.Waiting)), 1)
 	equal(t, "after one was dropped", len(jobs(job.Dead)), 0)
+}
+
+// testPressingBeside holds that a duty shows at its desk although the next step is another's.
+func testPressingBeside(t *testing.T, s *store.Store) {
+	dueFiles(t, s)
+	sql(t, s, `UPDATE admission_file SET press_act = 'base_resolution', press_who = 'base', press_due = '2024-06-03' WHERE id = 'a'`,
+		`UPDATE admission_file SET press_act = next_act, press_who = 'base', press_due = '2024-06-01' WHERE id = 'b'`,
+		`UPDATE admission_file SET press_act = next_act WHERE id <> 'a'`)
+	read(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, c := range []struct {
+			by   string
+			desk admission.Desk
+			in   access.Scope
+			want string
+		}{
+			{"2024-06-03", admission.DeskBase, scope(1), " a"}, {"2024-06-02", admission.DeskBase, scope(1), ""},
+			{"2024-06-03", admission.DeskBranch, scope(1), ""}, {"2024-06-03", admission.DeskBase, scope(5), ""},
+		} {
+			rows, err := tx.PressingBeside(ctx, c.in, c.desk, date.Must(c.by), 10)
+			got := ""
+			for _, r := range rows {
+				got += " " + r.ID
+				equal(t, "the duty in the place of the step", r.NextAct, admission.BaseResolution)
+			}
+			equal(t, "duties of "+string(c.desk)+" by "+c.by, got, c.want)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

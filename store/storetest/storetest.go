@@ -79,6 +79,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"who opened a person's data is found over chains", testReadings},
 		{"files of one person are found, and told of within scope", testTwins},
 		{"what is due is listed and counted by day, desk, rule and unit", testDueLists},
+		{"a duty beside the next step is at its own desk", testPressingBeside},
 		{"nobody is reminded of the same twice, nor of what was done", testReminders},
 		{"reminders go to whom they concern and who wants them", testReminderChoices},
 		{"the board shows of each stage the first", testBoard},
