@@ -231,6 +231,7 @@ func (ts *testServer) things(t testing.TB) map[string]map[string]string {
 	of := map[string]map[string]string{}
 	change, err := ts.app.DraftRule(t.Context(), app.System("test"), app.NewRuleChange{Kind: app.RuleTerm, Subject: "DL-40", Amount: 20, From: date.Must("2024-11-01"), Document: "15-QĐ/ĐUK", Reason: "x"})
 	must(t, err)
+	must(t, ts.app.AskRedraw(t.Context(), app.System("test"), "x")) // so that a job waits
 	for _, unit := range []string{"K01", "D01", "D01.B1", "D01.B2", "C02"} {
 		of[unit] = map[string]string{"unit": unit, "change": change}
 		m := of[unit]
