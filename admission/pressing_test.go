@@ -10,8 +10,7 @@ import (
 // that holds the file for it.
 func TestTheDutyThatIsDueFirst(t *testing.T) {
 	t.Parallel()
-	day := func(text string) date.Date { return date.Must(text) }
-	w := World{Today: day("2024-10-01"), Sets: Regulation(), Calendar: date.Builtin(), Over: Over{Base: true}, Counts: Counts{Branch: 20, Base: 9, Standing: 9}}
+	w := World{Today: date.Must("2024-10-01"), Sets: Regulation(), Calendar: date.Builtin(), Over: Over{Base: true}, Counts: Counts{Branch: 20, Base: 9, Standing: 9}}
 	for _, c := range []struct {
 		name string
 		file File
@@ -21,10 +20,10 @@ func TestTheDutyThatIsDueFirst(t *testing.T) {
 		due  string
 	}{
 		{"a file that waits for nothing with a day: its first step", File{State: State{Stage: Outstanding}}, List, DeskBranch, "ADM-10", ""},
-		{"a certificate that has ended", File{State: State{Stage: Certified, Certificate: Certificate{Issued: day("2019-05-27")}}}, Certify, DeskBranch, "DL-20", "2024-05-27"},
-		{"a dossier returned to the branch: DL-70 before DL-30", File{State: State{Stage: Ready, By: Member, ClockFrom: day("2024-08-15"),
-			Certificate: Certificate{Issued: day("2024-04-26")}, Papers: map[PaperCode]date.Date{PaperIntroducer: day("2024-07-26")}}}, BranchResolution, DeskBranch, "DL-70", "2024-11-11"},
-		{"a new member's CV while probation runs", File{State: State{Stage: Probationary, Decided: day("2024-08-01"), Receipt: day("2024-08-05"), Ceremony: day("2024-09-10")}}, FileMemberCV, DeskBranch, "DL-82", "2024-10-22"},
+		{"a certificate that has ended", File{State: State{Stage: Certified, Certificate: Certificate{Issued: date.Must("2019-05-27")}}}, Certify, DeskBranch, "DL-20", "2024-05-27"},
+		{"a dossier returned to the branch: DL-70 before DL-30", File{State: State{Stage: Ready, By: Member, ClockFrom: date.Must("2024-08-15"),
+			Certificate: Certificate{Issued: date.Must("2024-04-26")}, Papers: map[PaperCode]date.Date{PaperIntroducer: date.Must("2024-07-26")}}}, BranchResolution, DeskBranch, "DL-70", "2024-11-11"},
+		{"a new member's CV while probation runs", File{State: State{Stage: Probationary, Decided: date.Must("2024-08-01"), Receipt: date.Must("2024-08-05"), Ceremony: date.Must("2024-09-10")}}, FileMemberCV, DeskBranch, "DL-82", "2024-10-22"},
 	} {
 		got, ok := c.file.Pressing(w)
 		due := ""
