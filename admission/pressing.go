@@ -18,6 +18,9 @@ func (f File) Pressing(w World) (Next, bool) {
 		return Next{}, false
 	}
 	best := steps[0]
+	if best.Rule == "VOT-11" {
+		return best, true // the branch has voted in vain: nothing presses it any more
+	}
 	take := func(n Next) {
 		if !n.Due.IsZero() && (best.Due.IsZero() || n.Due.Before(best.Due)) {
 			best = n
