@@ -109,16 +109,16 @@ func (a *App) RecordMeeting(ctx context.Context, who Actor, id string, version i
 	case err == nil:
 		out.Written = true
 		return out, nil
-	case errs.KindOf(err) == errs.Stale: // the other press of two may have won meanwhile
-		again, readErr := a.Meeting(ctx, who, id)
-		if readErr == nil && again.Recorded() && again.Confirmed == confirmed {
-			return MeetingRecorded{Already: true}, nil
-		}
-		return out, err
-	case !errors.Is(err, errBlocked):
-		return out, err
 	case out.Already:
 		return out, nil
+	}
+	// The other press of two may have won meanwhile. On PostgreSQL the loser can see the
+	// meeting still a draft and the files already changed, so each failure asks once more.
+	if again, readErr := a.Meeting(ctx, who, id); readErr == nil && again.Recorded() && again.Confirmed == confirmed {
+		return MeetingRecorded{Already: true}, nil
+	}
+	if !errors.Is(err, errBlocked) {
+		return out, err
 	}
 	out.Trial, err = a.TryMeeting(ctx, who, id)
 	return out, err
