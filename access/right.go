@@ -32,6 +32,13 @@ const (
 	SeeAudit      Right = "audit.see"      // the record of acts
 	SeeIdentity   Right = "identity.see"   // open a person's identity data, with a reason
 	EditIdentity  Right = "identity.edit"  // enter them, and the person's consent
+	ProposeTarget Right = "target.propose" // the unit's own figure, its answer to what was assigned, its plan
+	HoldSession   Right = "session.hold"   // thematic meetings, working sessions with unions, obstacles and their remedies
+	SeeUnion      Right = "union.see"      // counts, movements and sessions of the unions; of their people, the introductions
+	RecordUnion   Right = "union.record"   // the union's own counts, introductions, movements and campaign
+	SeeClass      Right = "class.see"      // classes and the names on their lists
+	NameLearner   Right = "class.name"     // answer a survey, name people for a class
+	ManageClass   Right = "class.manage"   // propose, open and hold classes, mark, issue certificates
 )
 
 // A Role is a bundle of rights, granted on a unit.
@@ -53,17 +60,23 @@ const (
 // reader is what everybody has who works with the loop but does not see its people.
 var reader = []Right{SeeFigures, SeeDocument, DoTask, SeeUnit}
 
+// desk is what the offices have that keep files themselves.
+var desk = []Right{SeeIdentity, EditIdentity, SeeFile, OpenFile, RecordBranch, SeeRating, DeclareSource,
+	ProposeTarget, HoldSession, SeeUnion, SeeClass, NameLearner}
+
+// base is what a committee at the base has besides.
+var base = []Right{RecordBase, ConfirmSource, AssignTarget}
+
 var rightsOf = map[Role][]Right{
-	BranchSecretary: append([]Right{SeeIdentity, EditIdentity, SeeFile, OpenFile, RecordBranch, SeeRating, DeclareSource}, reader...),
-	BaseOffice: append([]Right{SeeIdentity, EditIdentity, SeeFile, OpenFile, RecordBranch, RecordBase, SeeRating,
-		DeclareSource, ConfirmSource, AssignTarget}, reader...),
-	SchoolCommittee: append([]Right{SeeIdentity, EditIdentity, SeeFile, OpenFile, RecordBranch, RecordBase, SeeRating,
-		DeclareSource, ConfirmSource, AssignTarget}, reader...),
-	OrgBoard: append([]Right{SeeIdentity, SeeFile, RecordBoard, SeeRating, CheckSource, AssignTarget, EnterDocument}, reader...),
+	BranchSecretary: slices.Concat(desk, reader),
+	BaseOffice:      slices.Concat(desk, base, reader),
+	SchoolCommittee: slices.Concat(desk, base, reader),
+	OrgBoard: slices.Concat([]Right{SeeIdentity, SeeFile, RecordBoard, SeeRating, CheckSource, AssignTarget, EnterDocument,
+		HoldSession, SeeUnion, SeeClass}, reader),
 	// The propaganda board sees class lists only (SEC-08), the union the introduction step.
-	PropagandaBoard:   reader,
-	UnionOfficer:      reader,
-	StandingCommittee: append([]Right{SeeFile, SeeRating}, reader...),
+	PropagandaBoard:   slices.Concat([]Right{SeeUnion, SeeClass, ManageClass}, reader),
+	UnionOfficer:      slices.Concat([]Right{SeeUnion, RecordUnion}, reader),
+	StandingCommittee: slices.Concat([]Right{SeeFile, SeeRating, SeeUnion, SeeClass}, reader),
 	Admin:             {SeeUnit, ManageUnit, ManageAccount, ManageSetting},
 	Auditor:           {SeeUnit, SeeAudit},
 }
