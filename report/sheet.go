@@ -13,8 +13,8 @@ const (
 	Union  Form = "union"  // the count of young people and what came of it (UNI-04, UNI-13)
 )
 
-// A Column is one figure of a sheet: its key in JSON and its heading on paper.
-type Column struct {
+// A Figure is one column of a sheet: its key in JSON and its heading on paper.
+type Figure struct {
 	Key  string
 	Name string
 }
@@ -35,7 +35,7 @@ type Sheet struct {
 	Title   string // as paper says it, without the unit and the period
 	Period  date.Period
 	Cutoff  date.Date
-	Columns []Column
+	Columns []Figure
 	Rows    []SheetRow
 	Total   SheetRow
 	Notes   []string // under the table: where the figures come from

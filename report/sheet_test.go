@@ -9,7 +9,7 @@ func TestASheetIsOneObjectARow(t *testing.T) {
 	t.Parallel()
 	n := func(v int) *int { return &v }
 	s := Sheet{
-		Form: Source, Unit: "K01", Name: "Đảng bộ Khối", Columns: []Column{{"youth", "Độ tuổi đoàn"}, {"listed", "Cảm tình đảng"}},
+		Form: Source, Unit: "K01", Name: "Đảng bộ Khối", Columns: []Figure{{"youth", "Độ tuổi đoàn"}, {"listed", "Cảm tình đảng"}},
 		Rows: []SheetRow{{"K01.01", "Chi bộ Một", []*int{n(3), nil}}, {"K01.02", "Chi bộ Hai", []*int{n(4), nil}}},
 	}
 	s.Total = s.Sum()
