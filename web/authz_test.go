@@ -78,6 +78,7 @@ var examples = map[string]example{
 	"POST /files/{id}/identity/consent":  {path: "/files/{file}/identity/consent", form: "on=2024-10-01&form=written"},
 	"GET /files/{id}/identity/readings":  {path: "/files/{file}/identity/readings"},
 	"GET /duplicates":                    {path: "/duplicates?unit={unit}"},
+	"GET /duplicates.xlsx":               {path: "/duplicates.xlsx?unit={unit}"},
 	"GET /admin/religions":               {path: "/admin/religions", open: true},
 	"POST /admin/religions":              {path: "/admin/religions", form: "code=moi&name=x&from=2024-10-01&reason=x", open: true},
 	"GET /files/late":                    {path: "/files/late?unit={unit}"},
@@ -110,6 +111,7 @@ var examples = map[string]example{
 	"POST /ratings/{unit}/{year}/source": {path: "/ratings/{unit}/2024/source", form: "has_source=yes&has=yes&reason=còn người đủ điều kiện"},
 
 	"GET /files/{id}/papers":                   {path: "/files/{file}/papers"},
+	"GET /files/{id}/papers.xlsx":              {path: "/files/{file}/papers.xlsx"},
 	"GET /files/{id}/papers/{code}":            {path: "/files/{file}/papers/6-KNĐ"},
 	"POST /files/{id}/papers/{code}":           {path: "/files/{file}/papers/6-KNĐ", form: "version=0"},
 	"GET /files/{id}/papers/{code}/draft":      {path: "/files/{file}/papers/6-KNĐ/draft?format=pdf"},

@@ -258,6 +258,9 @@ func TestSomebodyWhoHasAFileIsAskedAbout(t *testing.T) {
 	if fileRows(board) != 1 {
 		t.Errorf("%d pairs", fileRows(board))
 	}
+	if got := sheetCells(t, ts.as(t, access.OrgBoard, "K01").get("/duplicates.xlsx").want(http.StatusOK).body); !strings.Contains(got, "Nguyễn Thị Hòa|14/3/1996") {
+		t.Errorf("the sheet of duplicates: %s", got)
+	}
 	own := one.get("/duplicates").want(http.StatusOK).says("ở đơn vị khác; xin liên hệ Ban Tổ chức").silent("Hải Bình")
 	if strings.Contains(own.body, second) {
 		t.Error("the address of a file out of scope is told")
