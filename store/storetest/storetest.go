@@ -64,6 +64,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"figures given at the same moment do not both count", testTargetsTogether},
 		{"ceilings hold below their unit", testCeilings},
 		{"judgements are kept by level", testJudgements},
+		{"reviews stand one behind the other", testReviews},
+		{"certificates that ended are counted by unit", testExpiredCertificates},
 		{"numbers are taken without a gap", testNumbers},
 		{"numbers taken at the same moment are different ones", testNumbersTogether},
 		{"numbers run within the term of the nearest committee", testTerms},
