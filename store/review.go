@@ -25,6 +25,7 @@ type ReviewRow struct {
 	ID        string
 	Unit      org.UnitNo
 	Period    string
+	EndsOn    date.Date // the last day of the period
 	Seq       int
 	Standing  bool // the last of its unit and period
 	Judgement JudgementRow
@@ -35,14 +36,14 @@ type ReviewRow struct {
 	Layers    []ReviewLayer
 }
 
-const reviewColumns = `r.id, r.unit_no, r.period, r.seq, r.standing, r.reasons, r.evidence, r.despite, r.warnings,
+const reviewColumns = `r.id, r.unit_no, r.period, r.ends_on, r.seq, r.standing, r.reasons, r.evidence, r.despite, r.warnings,
 	j.id, j.year, j.level, j.has_source, j.reason, j.judged_on, j.judged_by, j.recorded_at`
 
 const reviewFrom = ` FROM source_review r JOIN source_judgement j ON j.id = r.judgement_id `
 
 func scanReview(row sqldb.Row) (r ReviewRow, err error) {
 	j := &r.Judgement
-	err = row.Scan(&r.ID, &r.Unit, &r.Period, &r.Seq, &r.Standing, &r.Reasons, &r.Evidence, &r.Despite, &r.Warnings,
+	err = row.Scan(&r.ID, &r.Unit, &r.Period, &r.EndsOn, &r.Seq, &r.Standing, &r.Reasons, &r.Evidence, &r.Despite, &r.Warnings,
 		&j.ID, &j.Year, &j.Level, &j.HasSource, &j.Reason, &j.On, &j.By, &j.At)
 	j.Unit = r.Unit
 	return r, err
@@ -58,9 +59,9 @@ func (t *Tx) AddReview(ctx context.Context, p access.Permit, r ReviewRow) error 
 	if _, err := t.Exec(ctx, `UPDATE source_review SET standing = FALSE WHERE unit_no = $1 AND period = $2 AND standing = TRUE`, r.Unit, r.Period); err != nil {
 		return fmt.Errorf("add review: %w", err)
 	}
-	if _, err := t.Exec(ctx, `INSERT INTO source_review (id, unit_no, period, seq, standing, judgement_id, reasons, evidence, despite, warnings)
-		VALUES ($1, $2, $3, $4, TRUE, $5, $6, $7, $8, $9)`,
-		r.ID, r.Unit, r.Period, r.Seq+1, r.Judgement.ID, r.Reasons, r.Evidence, r.Despite, r.Warnings); err != nil {
+	if _, err := t.Exec(ctx, `INSERT INTO source_review (id, unit_no, period, ends_on, seq, standing, judgement_id, reasons, evidence, despite, warnings)
+		VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8, $9, $10)`,
+		r.ID, r.Unit, r.Period, r.EndsOn, r.Seq+1, r.Judgement.ID, r.Reasons, r.Evidence, r.Despite, r.Warnings); err != nil {
 		if t.Kind(err) == sqldb.Unique {
 			return errs.E(errs.Stale, "review.stale").Because(err)
 		}
@@ -76,10 +77,22 @@ func (t *Tx) AddReview(ctx context.Context, p access.Permit, r ReviewRow) error 
 // StandingReviews returns the review that stands of each of the units in a period; a unit
 // without one is absent.
 func (t *Tx) StandingReviews(ctx context.Context, units []org.UnitNo, period string) (map[org.UnitNo]ReviewRow, error) {
+	return t.standing(ctx, units, `r.period = $1`, period)
+}
+
+// ReviewsBefore returns of each of the units the last review that stands of a period that
+// ended before a day; a unit without one is absent.
+func (t *Tx) ReviewsBefore(ctx context.Context, units []org.UnitNo, day date.Date) (map[org.UnitNo]ReviewRow, error) {
+	return t.standing(ctx, units, `r.ends_on < $1 AND NOT EXISTS (SELECT 1 FROM source_review n WHERE n.unit_no = r.unit_no AND n.standing = TRUE
+		AND n.ends_on < $1 AND n.ends_on > r.ends_on)`, day)
+}
+
+func (t *Tx) standing(ctx context.Context, units []org.UnitNo, where string, value any) (map[org.UnitNo]ReviewRow, error) {
 	out := map[org.UnitNo]ReviewRow{}
 	err := inChunks(ints(units), func(part []int) error {
-		a := args{period}
-		rows, err := collect(ctx, t, `SELECT `+reviewColumns+reviewFrom+`WHERE r.period = $1 AND r.standing = TRUE AND r.unit_no IN `+in(&a, part), a, scanReview)
+		a := args{value}
+		rows, err := collect(ctx, t, `SELECT `+reviewColumns+reviewFrom+`WHERE `+where+` AND r.standing = TRUE AND r.unit_no IN `+in(&a, part)+
+			` ORDER BY r.seq`, a, scanReview)
 		if err == nil {
 			err = t.reviewLayers(ctx, rows)
 		}

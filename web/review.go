@@ -173,7 +173,7 @@ func (s *Server) reviewPage(r *request, found app.ReviewPage) (reviewPage, error
 
 func reviewNotes(r *request, found app.ReviewPage) []string {
 	ctx := r.Context()
-	notes := []string{i18n.Text(ctx, "review.note.counted", "day", found.Today.VN()), i18n.Text(ctx, "review.note.change", "period", source.Previous(found.Period).Name()),
+	notes := []string{i18n.Text(ctx, "review.note.counted", "day", found.Today.VN()), i18n.Text(ctx, "review.note.change"),
 		i18n.Text(ctx, "review.note.levels")}
 	if found.Period.To.Before(found.Today) {
 		notes = append(notes, i18n.Text(ctx, "review.note.past", "period", found.Period.Name()))

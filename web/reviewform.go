@@ -262,6 +262,10 @@ func (s *Server) reviewFacts(r *request, f app.ReviewForm) []ui.Fact {
 	if f.Members != nil {
 		facts = append(facts, ui.Fact{Term: i18n.Text(ctx, "review.fact.members"), Value: i18n.Count(i18n.From(ctx), *f.Members)})
 	}
+	if f.Before != nil {
+		verdict, _ := reviewVerdict(r, f.Before)
+		facts = append(facts, ui.Fact{Term: i18n.Text(ctx, "review.fact.before"), Value: i18n.Sentence(f.Before.Period.Name()), Note: verdict})
+	}
 	if f.Below.Reviewed > 0 {
 		facts = append(facts, ui.Fact{Term: i18n.Text(ctx, "review.fact.branches"), Value: i18n.Text(ctx, "review.fact.branches_n", "n", f.Below.Reviewed, "waiting", f.Below.Waiting)})
 	}

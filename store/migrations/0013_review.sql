@@ -7,6 +7,7 @@ CREATE TABLE source_review (
   id TEXT PRIMARY KEY,
   unit_no INTEGER NOT NULL REFERENCES unit (no),
   period TEXT NOT NULL,
+  ends_on DATE NOT NULL,
   seq INTEGER NOT NULL,
   standing BOOLEAN NOT NULL,
   judgement_id TEXT NOT NULL REFERENCES source_judgement (id),
@@ -17,6 +18,7 @@ CREATE TABLE source_review (
   UNIQUE (unit_no, period, seq)
 );
 CREATE INDEX source_review_period ON source_review (period, unit_no);
+CREATE INDEX source_review_ends ON source_review (unit_no, ends_on);
 
 CREATE TABLE source_review_layer (
   review_id TEXT NOT NULL REFERENCES source_review (id),

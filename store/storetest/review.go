@@ -17,8 +17,9 @@ func testReviews(t *testing.T, s *store.Store) {
 	Block(t, s)
 	rights := map[int]access.Right{1: access.DeclareSource, 2: access.ConfirmSource, 3: access.CheckSource}
 	two, five := 2, 5
+	ends := map[string]date.Date{"2024": date.Must("2024-12-31"), "2024-H1": date.Must("2024-06-30")}
 	review := func(id string, unit org.UnitNo, period string, level, seq int, value *int) store.ReviewRow {
-		return store.ReviewRow{ID: id, Unit: unit, Period: period, Seq: seq, Reasons: "all_members over_age", Evidence: "Biên bản", Despite: "đã hỏi từng người", Warnings: 2,
+		return store.ReviewRow{ID: id, Unit: unit, Period: period, EndsOn: ends[period], Seq: seq, Reasons: "all_members over_age", Evidence: "Biên bản", Despite: "đã hỏi từng người", Warnings: 2,
 			Judgement: store.JudgementRow{ID: "j-" + id, Unit: unit, Year: 2024, Level: level, HasSource: false, Reason: "hết", On: day.AddDays(seq), By: "Hoa", At: at(seq)},
 			Layers:    []store.ReviewLayer{{Layer: "outstanding", Counted: &five, Origin: "register", Value: value, Reason: "ba người chuyển đi"}, {Layer: "union_age"}}}
 	}
@@ -50,6 +51,16 @@ func testReviews(t *testing.T, s *store.Store) {
 		want.Judgement.On, want.Judgement.At = day.AddDays(1), at(1)
 		equal(t, "the one that stands", fmt.Sprintf("%+v", plain(got[3])), fmt.Sprintf("%+v", plain(want)))
 		equal(t, "its layer", layersOf(got[3]), "outstanding:5>5 union_age:->- ")
+		before, err := tx.ReviewsBefore(ctx, []org.UnitNo{2, 3, 4}, ends["2024"])
+		if err != nil {
+			return err
+		}
+		equal(t, "the one before the year's", fmt.Sprint(len(before), before[3].ID), "1r3")
+		later, err := tx.ReviewsBefore(ctx, []org.UnitNo{3}, ends["2024"].AddDays(1))
+		if err != nil {
+			return err
+		}
+		equal(t, "the one before the next year's", later[3].ID, "r2")
 		history, err := tx.ReviewHistory(ctx, 3, "2024")
 		if err != nil {
 			return err
