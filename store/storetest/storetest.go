@@ -66,6 +66,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"judgements are kept by level", testJudgements},
 		{"reviews stand one behind the other", testReviews},
 		{"certificates that ended are counted by unit", testExpiredCertificates},
+		{"gatherings are corrected and struck out with a reason", testGatherings},
+		{"obstacles keep every form they had", testObstacles},
 		{"numbers are taken without a gap", testNumbers},
 		{"numbers taken at the same moment are different ones", testNumbersTogether},
 		{"numbers run within the term of the nearest committee", testTerms},
