@@ -23,6 +23,7 @@ func (s *Server) register() {
 	s.documentRoutes()
 	s.targetRoutes()
 	s.figureRoutes()
+	s.reviewRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
 	s.adminRoutes()
@@ -40,6 +41,7 @@ var menu = []struct {
 	{"meeting.menu", "/meetings", access.SeeFile},
 	{"verification.nav", "/verification", access.SeeFile},
 	{"shell.menu.target", "/targets", access.SeeFigures},
+	{"review.menu", "/source", access.SeeRating},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
 	{"shell.menu.watch", "/stuck", access.SeeFile},
 	{"shell.menu.deadline", "/deadlines", access.SeeFile},
