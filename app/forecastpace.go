@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"ketnap/access"
+	"ketnap/admission"
+	"ketnap/date"
+	"ketnap/org"
+	"ketnap/store"
+	"ketnap/target"
+)
+
+// pacesOn returns the usual times of the base organizations of a subtree and of their
+// competent committees: as the job drew them, or, where it has not yet, or of a past day,
+// drawn from the acts.
+func (a *App) pacesOn(ctx context.Context, r *reading, over map[org.UnitNo]store.UnitsOver, on date.Date) (map[org.UnitNo]target.Pace, error) {
+	var units, uppers []org.UnitNo
+	seen := map[org.UnitNo]bool{}
+	for _, o := range over {
+		for _, no := range []org.UnitNo{o.Base, o.Upper} {
+			if no != 0 && !seen[no] {
+				seen[no], units = true, append(units, no)
+			}
+		}
+		if o.Upper != 0 && !slices.Contains(uppers, o.Upper) {
+			uppers = append(uppers, o.Upper)
+		}
+	}
+	if !on.Before(r.Today) {
+		paces, drawn, err := r.Paces(ctx, units)
+		if err != nil || !drawn.IsZero() {
+			return paces, err
+		}
+	}
+	d := newPaceDraw(on)
+	for _, no := range uppers {
+		if err := d.under(ctx, r.Tx, no); err != nil {
+			return nil, err
+		}
+	}
+	return d.paces(), nil
+}
+
+// A paceDraw gathers the waits of files by organization and step.
+type paceDraw struct {
+	from, on date.Date
+	days     map[org.UnitNo]map[admission.Stage][]int
+}
+
+func newPaceDraw(on date.Date) *paceDraw {
+	return &paceDraw{from: on.AddMonths(-12 * target.PaceYears), on: on, days: map[org.UnitNo]map[admission.Stage][]int{}}
+}
+
+// under adds the files of the subtree of a competent committee.
+func (d *paceDraw) under(ctx context.Context, tx *store.Tx, unit org.UnitNo) error {
+	over, err := tx.OverUnits(ctx, unit)
+	if err != nil {
+		return err
+	}
+	return tx.Stays(ctx, unit, func(no org.UnitNo, acts []admission.Act) {
+		acts = slices.DeleteFunc(acts, func(a admission.Act) bool { return a.On.After(d.on) })
+		o := over[no]
+		for _, s := range target.Stays(acts) {
+			if s.Until.Before(d.from) || o.Upper != unit { // a committee below has its own turn
+				continue
+			}
+			d.add(o.Base, s)
+			d.add(unit, s)
+		}
+	})
+}
+
+func (d *paceDraw) add(no org.UnitNo, s target.Stay) {
+	if d.days[no] == nil {
+		d.days[no] = map[admission.Stage][]int{}
+	}
+	d.days[no][s.Stage] = append(d.days[no][s.Stage], s.Days)
+}
+
+func (d *paceDraw) paces() map[org.UnitNo]target.Pace {
+	out := make(map[org.UnitNo]target.Pace, len(d.days))
+	for no, steps := range d.days {
+		out[no] = target.Pace{}
+		for stage, days := range steps {
+			out[no][stage] = target.Thin(days)
+		}
+	}
+	return out
+}
+
+// DrawPaces draws the usual times of all organizations anew from the acts of three years,
+// and returns of how many. It reads first and writes then, so that nobody waits for it.
+func (a *App) DrawPaces(ctx context.Context, who Actor) (n int, err error) {
+	var paces map[org.UnitNo]target.Pace
+	err = a.store.Read(ctx, func(tx *store.Tx) error {
+		today, err := a.today(ctx, tx)
+		if err != nil {
+			return err
+		}
+		units, err := tx.AllUnits(ctx)
+		if err != nil {
+			return err
+		}
+		d := newPaceDraw(today)
+		for _, u := range units {
+			if u.Type == org.Committee && u.ClosedOn.IsZero() {
+				if err := d.under(ctx, tx, u.No); err != nil {
+					return err
+				}
+			}
+		}
+		paces = d.paces()
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	err = a.write(ctx, who, at(access.ManageSetting, access.ManageSetting, 0), func(w *writing) (record, error) {
+		return record{object: "forecast/pace", after: map[string]int{"units": len(paces)}}, w.PutPaces(ctx, w.Permit, paces, w.Today)
+	})
+	return len(paces), err
+}
