@@ -46,11 +46,11 @@ func (a *App) pacesOn(ctx context.Context, r *reading, over map[org.UnitNo]store
 // A paceDraw gathers the waits of files by organization and step.
 type paceDraw struct {
 	from, on date.Date
-	days     map[org.UnitNo]map[admission.Stage][]int
+	stays    map[org.UnitNo]map[admission.Stage][]target.Stay
 }
 
 func newPaceDraw(on date.Date) *paceDraw {
-	return &paceDraw{from: on.AddMonths(-12 * target.PaceYears), on: on, days: map[org.UnitNo]map[admission.Stage][]int{}}
+	return &paceDraw{from: on.AddMonths(-12 * target.PaceYears), on: on, stays: map[org.UnitNo]map[admission.Stage][]target.Stay{}}
 }
 
 // under adds the files of the subtree of a competent committee.
@@ -60,31 +60,32 @@ func (d *paceDraw) under(ctx context.Context, tx *store.Tx, unit org.UnitNo) err
 		return err
 	}
 	return tx.Stays(ctx, unit, func(no org.UnitNo, acts []admission.Act) {
-		acts = slices.DeleteFunc(acts, func(a admission.Act) bool { return a.On.After(d.on) })
 		o := over[no]
-		for _, s := range target.Stays(acts) {
-			if s.Until.Before(d.from) || o.Upper != unit { // a committee below has its own turn
-				continue
+		if o.Upper != unit { // a committee below has its own turn
+			return
+		}
+		for _, s := range target.Stays(acts, d.on) {
+			if !s.From.Before(d.from) {
+				d.add(o.Base, s)
+				d.add(unit, s)
 			}
-			d.add(o.Base, s)
-			d.add(unit, s)
 		}
 	})
 }
 
 func (d *paceDraw) add(no org.UnitNo, s target.Stay) {
-	if d.days[no] == nil {
-		d.days[no] = map[admission.Stage][]int{}
+	if d.stays[no] == nil {
+		d.stays[no] = map[admission.Stage][]target.Stay{}
 	}
-	d.days[no][s.Stage] = append(d.days[no][s.Stage], s.Days)
+	d.stays[no][s.Stage] = append(d.stays[no][s.Stage], s)
 }
 
 func (d *paceDraw) paces() map[org.UnitNo]target.Pace {
-	out := make(map[org.UnitNo]target.Pace, len(d.days))
-	for no, steps := range d.days {
+	out := make(map[org.UnitNo]target.Pace, len(d.stays))
+	for no, steps := range d.stays {
 		out[no] = target.Pace{}
-		for stage, days := range steps {
-			out[no][stage] = target.Thin(days)
+		for stage, stays := range steps {
+			out[no][stage] = target.Curve(stays)
 		}
 	}
 	return out

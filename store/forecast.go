@@ -129,7 +129,7 @@ func (t *Tx) Stays(ctx context.Context, unit org.UnitNo, fn func(no org.UnitNo, 
 		acts, voids = nil, false
 	}
 	err := t.Query(ctx, `SELECT f.unit_no, a.file_id, a.id, a.act, a.on_day,
-			CASE WHEN a.act IN ('void', 'return', 'conclude_verification') THEN a.detail ELSE '' END
+			CASE WHEN a.act IN ('void', 'refuse', 'conclude_verification') THEN a.detail ELSE '' END
 		FROM unit_closure c CROSS JOIN admission_file f CROSS JOIN admission_act a
 		WHERE c.ancestor_no = $1 AND f.realm = $2 AND f.unit_no = c.unit_no AND a.realm = f.realm AND a.file_id = f.id
 		ORDER BY a.file_id, a.seq`, []any{int(unit), Realm}, func(r sqldb.Row) error {
@@ -167,14 +167,14 @@ func (t *Tx) PutPaces(ctx context.Context, p access.Permit, paces map[org.UnitNo
 	var rows []any
 	for no, pace := range paces {
 		for stage, w := range pace {
-			words := make([]string, len(w.Days))
-			for i, d := range w.Days {
-				words[i] = strconv.Itoa(d)
+			words := make([]string, len(w.Marks))
+			for i, m := range w.Marks {
+				words[i] = strconv.Itoa(m.Days) + ":" + strconv.Itoa(m.Left)
 			}
 			rows = append(rows, Realm, int(no), string(stage), w.Cases, strings.Join(words, " "), on)
 		}
 	}
-	return t.insert(ctx, "forecast_pace", "realm, unit_no, stage, cases, days, drawn_on", "", rows)
+	return t.insert(ctx, "forecast_pace", "realm, unit_no, stage, cases, marks, drawn_on", "", rows)
 }
 
 // Paces returns the usual times that were drawn of units, and the day on which they were;
@@ -183,7 +183,7 @@ func (t *Tx) Paces(ctx context.Context, units []org.UnitNo) (paces map[org.UnitN
 	paces = map[org.UnitNo]target.Pace{}
 	err = inChunks(ints(units), func(part []int) error {
 		a := args{Realm}
-		return t.Query(ctx, `SELECT unit_no, stage, cases, days, drawn_on FROM forecast_pace WHERE realm = $1 AND unit_no IN `+in(&a, part), a, func(r sqldb.Row) error {
+		return t.Query(ctx, `SELECT unit_no, stage, cases, marks, drawn_on FROM forecast_pace WHERE realm = $1 AND unit_no IN `+in(&a, part), a, func(r sqldb.Row) error {
 			var no org.UnitNo
 			var stage admission.Stage
 			var days string
@@ -191,12 +191,12 @@ func (t *Tx) Paces(ctx context.Context, units []org.UnitNo) (paces map[org.UnitN
 			if err := r.Scan(&no, &stage, &w.Cases, &days, &on); err != nil {
 				return err
 			}
-			for _, d := range strings.Fields(days) {
-				n, err := strconv.Atoi(d)
-				if err != nil {
+			for _, word := range strings.Fields(days) {
+				var m target.Mark
+				if _, err := fmt.Sscanf(word, "%d:%d", &m.Days, &m.Left); err != nil {
 					return fmt.Errorf("pace of unit %d at %s: %w", no, stage, err)
 				}
-				w.Days = append(w.Days, n)
+				w.Marks = append(w.Marks, m)
 			}
 			if paces[no] == nil {
 				paces[no] = target.Pace{}

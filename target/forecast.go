@@ -38,7 +38,7 @@ const (
 	CausePapers      Cause = "papers"      // papers end before the vote (DL-30)
 	CauseHeld        Cause = "held"        // ADM-45
 	CauseSuspended   Cause = "suspended"   // ADM-117
-	CauseLonger      Cause = "longer"      // stood longer than any file before
+	CauseUnlikely    Cause = "unlikely"    // fewer than half of such files were ever admitted
 	CauseNoCases     Cause = "no_cases"    // nothing was recorded of a step
 )
 
@@ -79,7 +79,7 @@ func (f Forecaster) Awaits(s admission.Stage) bool {
 	case admission.Decided:
 		return f.Event == ByCeremony
 	}
-	return slices.Contains(PaceSteps(), s)
+	return s == admission.New || slices.Contains(PaceSteps(), s)
 }
 
 // Outlook returns when a person may be admitted: no sooner than the rules let each
@@ -190,47 +190,33 @@ func later(a, b date.Date) date.Date {
 	return a
 }
 
-// expect walks the remaining steps at the usual pace; what the rules hold back is held
-// back here, too.
+// expect says by when half of the files that stood on the same step for so long were
+// through; what the rules hold back is held back here, too.
 func (f Forecaster) expect(c Candidate, p Paces, o *Outlook) {
-	day, passed := f.Today, 0
+	day, passed, stage := f.Today, 0, c.Stage
 	if !c.Since.IsZero() {
 		passed = max(f.Today.Sub(c.Since), 0)
 	}
-	for _, s := range f.ahead(c) {
+	if stage == admission.New {
+		stage, passed = admission.Outstanding, 0 // opening a file is no act: no time runs from it
+	}
+	steps := []admission.Stage{stage}
+	if f.Event == ByCeremony && stage != admission.Decided {
+		steps = append(steps, admission.Decided)
+	}
+	for _, s := range steps {
 		w, own := p.Of(s)
 		if w.Cases == 0 {
-			if s == c.Stage && c.Since.IsZero() || s == admission.New {
-				continue // opening a file is no step of its own: no wait is recorded of it
-			}
-			o.say(CauseNoCases, "", "Chưa có số liệu về bước «%s» để dự báo.", s.Words())
+			o.say(CauseNoCases, "", "Chưa có số liệu từ bước «%s» để dự báo.", s.Words())
 			return
 		}
 		o.Borrowed = o.Borrowed || !own
 		left, ok := w.Left(passed)
 		if !ok {
-			o.say(CauseLonger, "", "Đã ở bước «%s» %d ngày, lâu hơn mọi hồ sơ trước đây: không dự báo là sẽ kịp.", s.Words(), passed)
+			o.say(CauseUnlikely, "", "Trong %d năm qua chưa đến một nửa số hồ sơ ở bước «%s» từ %d ngày trở lên được kết nạp.", PaceYears, s.Words(), passed)
 			return
 		}
-		if day = day.AddDays(left); s == admission.Ready {
-			day = later(day, o.Earliest)
-		}
-		passed = 0
+		day, passed = day.AddDays(left), 0
 	}
 	o.Expected = later(f.working(day), o.Earliest)
-}
-
-// ahead lists the steps that a file has still to leave before it counts as admitted.
-func (f Forecaster) ahead(c Candidate) []admission.Stage {
-	var out []admission.Stage
-	for _, s := range PaceSteps() {
-		switch {
-		case rank(s) < rank(c.Stage):
-		case s == admission.Decided && f.Event == ByDecision:
-		case s == admission.Appraised && !c.Sectional && s != c.Stage, s == admission.BaseResolved && !c.Base && s != c.Stage:
-		default:
-			out = append(out, s)
-		}
-	}
-	return out
 }

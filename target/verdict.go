@@ -16,7 +16,6 @@ type Tally struct {
 	Class    int // possible, and need the class first
 	Above    int // resolved by the branch, with the committees above
 	Barred   int // no day can be told: held, suspended, not for this branch
-	Longer   int // stood longer than any file before
 }
 
 // Add counts one file at a stage. end is the last day that counts; a day after it is not
@@ -31,9 +30,6 @@ func (t *Tally) Add(c Candidate, o Outlook, end date.Date) {
 		return
 	}
 	t.Possible++
-	if o.Has(CauseLonger) {
-		t.Longer++
-	}
 	if !o.Expected.IsZero() && !o.Expected.After(end) {
 		t.Likely++
 	}
@@ -50,7 +46,7 @@ func (t *Tally) Add(c Candidate, o Outlook, end date.Date) {
 // Join adds the figures of another subtree.
 func (t *Tally) Join(o Tally) {
 	t.Open, t.Possible, t.Likely, t.Ready = t.Open+o.Open, t.Possible+o.Possible, t.Likely+o.Likely, t.Ready+o.Ready
-	t.Class, t.Above, t.Barred, t.Longer = t.Class+o.Class, t.Above+o.Above, t.Barred+o.Barred, t.Longer+o.Longer
+	t.Class, t.Above, t.Barred = t.Class+o.Class, t.Above+o.Above, t.Barred+o.Barred
 }
 
 // A Verdict sets what is to be expected of a unit against its plan.

@@ -9,15 +9,15 @@ ALTER TABLE admission_file ADD COLUMN vote_from DATE;
 CREATE INDEX admission_file_forecast ON admission_file
   (realm, unit_no, stage, since, birth_date, certificate_until, papers_until, vote_from);
 
--- How long files usually stand on each step, by base organization and by competent
--- committee: marks of the spread of all waits that ended within three years, in days.
--- A job draws them anew; nothing else rests on them.
+-- How long files take from each step to the decision, by base organization and by
+-- competent committee, of those that came to it within three years: days, and how many of
+-- a thousand are not through by then. A job draws them anew; nothing else rests on them.
 CREATE TABLE forecast_pace (
   realm INTEGER NOT NULL,
   unit_no INTEGER NOT NULL,
   stage TEXT NOT NULL,
   cases INTEGER NOT NULL,
-  days TEXT NOT NULL,
+  marks TEXT NOT NULL,
   drawn_on DATE NOT NULL,
   PRIMARY KEY (realm, unit_no, stage)
 );
