@@ -172,3 +172,21 @@ func (r *roadBack) workingDaysBefore(day date.Date, n int) date.Date {
 	}
 	return day
 }
+
+// StepAhead reports whether a file at a stage has a step of the legal road still before
+// it; learns says that its class is still to come.
+func StepAhead(s LastStep, at admission.Stage, learns bool) bool {
+	switch s {
+	case LastClassStart, LastClassEnd:
+		return learns
+	case LastCertificate:
+		return learns || rank(at) < rank(admission.Applying)
+	case LastRequest:
+		return rank(at) < rank(admission.Verifying)
+	case LastMeeting:
+		return rank(at) <= rank(admission.Ready)
+	case LastDecision:
+		return rank(at) <= rank(admission.BaseResolved)
+	}
+	return true
+}

@@ -23,6 +23,7 @@ func (s *Server) register() {
 	s.documentRoutes()
 	s.targetRoutes()
 	s.figureRoutes()
+	s.forecastRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
 	s.adminRoutes()
