@@ -11,6 +11,7 @@ import (
 
 	"ketnap/admission"
 	"ketnap/api/shape"
+	"ketnap/app"
 	"ketnap/rating"
 	"ketnap/report"
 )
@@ -90,6 +91,10 @@ func (s *server) routes() []route {
 		{method: http.MethodGet, path: "/ratings/{unit}/{year}", handle: s.showRating, name: "showRating", summary: "The best level still open to a unit in a year, and why",
 			params: []param{{name: "unit", in: "path", about: "code of the unit", required: true, schema: str()},
 				{name: "year", in: "path", about: "from 2000 to 2100", required: true, schema: whole(2000, 2100)}}, status: http.StatusOK, answer: rating.Rating{}},
+		{method: http.MethodGet, path: "/forecasts/{unit}/{year}", handle: s.showForecast, name: "showForecast", summary: "What a unit's year will bring, and the last useful dates",
+			params: []param{{name: "unit", in: "path", about: "code of the unit", required: true, schema: str()},
+				{name: "year", in: "path", about: "from 2017 to 2049", required: true, schema: whole(2017, 2049)},
+				{name: "on", in: "query", about: "the day of the forecast, the business day where none is given", schema: str()}}, status: http.StatusOK, answer: app.ForecastAnswer{}},
 	}
 }
 

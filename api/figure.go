@@ -114,3 +114,23 @@ func (s *server) showRating(w http.ResponseWriter, r *request) error {
 	}
 	return s.answer(w, p.Rating)
 }
+
+func (s *server) showForecast(w http.ResponseWriter, r *request) error {
+	year, err := strconv.Atoi(r.PathValue("year"))
+	if err != nil {
+		return errs.E(errs.NotFound, "forecast.year").Because(err)
+	}
+	q, err := queryOf(r)
+	if err != nil {
+		return err
+	}
+	on := q.day("on")
+	if err := q.err(); err != nil {
+		return err
+	}
+	p, err := s.app.ForecastAll(r.Context(), r.who, r.PathValue("unit"), year, on)
+	if err != nil {
+		return err
+	}
+	return s.answer(w, p.Answer())
+}

@@ -14,6 +14,7 @@ import (
 	"ketnap/person"
 	"ketnap/rule"
 	"ketnap/store"
+	"ketnap/target"
 )
 
 // A NewFile is what opening a file asks: no more than is needed before the person has
@@ -297,6 +298,7 @@ func stateOf(f admission.File, unit org.UnitNo, w admission.World) store.FileSta
 		st.Next = next[0]
 	}
 	st.Press, _ = f.Pressing(w) // none where there is no next step
+	st.Vote = target.VoteFrom(f, w)
 	return st
 }
 

@@ -19,6 +19,7 @@ const (
 	jobCheckpoint = "checkpoint" // of the record of acts
 	jobRedraw     = "redraw"     // days of open files, after rules or calendar changed
 	jobRehearse   = "rehearse"   // what a draft would do to open files
+	jobPace       = "pace"       // how long files usually take, for the forecast
 )
 
 // When the daily jobs run, in Vietnam: the checkpoint when nobody works, the reminders
@@ -26,6 +27,7 @@ const (
 const (
 	checkpointMinute = 30 // past midnight
 	remindHour       = 5
+	paceHour         = 2 // the forecasts of the day rest on it
 )
 
 // StartJobs begins to do jobs. The caller stops the runner; a command that only reads or
@@ -52,8 +54,17 @@ func (a *App) StartJobs(ctx context.Context, log *slog.Logger) (*job.Runner, err
 			jobRedraw:   a.redrawStep,
 			jobRehearse: a.rehearseStep,
 			jobPrint:    a.printStep,
+			jobPace: func(ctx context.Context, _ []byte) error {
+				n, err := a.DrawPaces(ctx, System("job"))
+				debug.FreeOSMemory() // as for the reminders
+				if err == nil {
+					log.Info("paces drawn", "units", n)
+				}
+				return err
+			},
 		},
 		Daily: []job.Daily{
+			{Hour: paceHour, Zone: a.zone, OnStart: true, Job: func() job.Job { return job.Job{Kind: jobPace, Once: job.WhileWaiting} }},
 			// Reminders are made at the start, too: what happened while nobody served.
 			{Hour: remindHour, Zone: a.zone, OnStart: true, Job: func() job.Job { return job.Job{Kind: jobRemind, Once: job.WhileWaiting} }},
 			{Minute: checkpointMinute, Zone: a.zone, Job: func() job.Job {

@@ -63,23 +63,32 @@ func (a *App) rating(ctx context.Context, r *reading, unit string, year int) (p 
 	}
 	p.Today = r.Today
 	p.MaySee = r.who.may(access.SeeFile, r.Today, line)
-	event, err := a.countingEvent(ctx, r.Tx, r.Today)
+	f, err := a.factsOf(ctx, r, &p, line, year)
 	if err != nil {
 		return p, err
 	}
-	f := rating.Facts{Unit: string(p.Of.Code), Year: year, Today: r.Today, Event: target.Event(event)}
-	for _, gather := range []func(context.Context, *reading, *RatingPage, *rating.Facts) error{gatherPlan, gatherAdmissions, a.gatherSource, gatherJudgements, gatherHead} {
-		if err := gather(ctx, r, &p, &f); err != nil {
-			return p, err
-		}
-	}
-	if p.Ceilings, err = r.Ceilings(ctx, line, year); err != nil {
-		return p, err
-	}
-	f.Ceilings = ceilingsOf(p.Ceilings)
 	p.Rating = rating.Judge(f)
 	p.MayJudge = judgeLevel(r.who, r.Today, line)
 	return p, r.besideRating(ctx, &p)
+}
+
+// factsOf gathers what the rating of the page's unit is drawn from, onto the page too.
+func (a *App) factsOf(ctx context.Context, r *reading, p *RatingPage, line []org.UnitNo, year int) (f rating.Facts, err error) {
+	event, err := a.countingEvent(ctx, r.Tx, r.Today)
+	if err != nil {
+		return f, err
+	}
+	f = rating.Facts{Unit: string(p.Of.Code), Year: year, Today: r.Today, Event: target.Event(event)}
+	for _, gather := range []func(context.Context, *reading, *RatingPage, *rating.Facts) error{gatherPlan, gatherAdmissions, a.gatherSource, gatherJudgements, gatherHead} {
+		if err := gather(ctx, r, p, &f); err != nil {
+			return f, err
+		}
+	}
+	if p.Ceilings, err = r.Ceilings(ctx, line, year); err != nil {
+		return f, err
+	}
+	f.Ceilings = ceilingsOf(p.Ceilings)
+	return f, nil
 }
 
 // besideRating adds what the page says beside the judgement: the years of the letter, and

@@ -204,7 +204,7 @@ func (w *writing) redraw(ctx context.Context, book *RuleBook, walk *branchWalk, 
 func drawnAs(r store.FileRow, s store.FileState) bool {
 	return r.CertificateUntil == s.Brief.CertificateUntil && r.PapersUntil == s.Brief.PapersUntil && r.AnswerDue == s.Brief.AnswerDue &&
 		r.NextAct == s.Next.Act && r.NextWho == s.Next.Who && r.NextRule == s.Next.Rule && r.NextDue == s.Next.Due &&
-		r.Press == store.Pressing{Act: s.Press.Act, Who: s.Press.Who, Rule: s.Press.Rule, Due: s.Press.Due}
+		r.Press == store.Pressing{Act: s.Press.Act, Who: s.Press.Who, Rule: s.Press.Rule, Due: s.Press.Due} && r.VoteFrom == s.Vote
 }
 
 // movedDays are the days of a file that became others, each rule once.

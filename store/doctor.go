@@ -158,6 +158,7 @@ func (t *Tx) checkOrphans(ctx context.Context) ([]Finding, error) {
 		{"admission_word", `SELECT COUNT(*) FROM admission_word w WHERE w.realm = $1 AND NOT EXISTS
 			(SELECT 1 FROM admission_file f WHERE f.realm = $1 AND f.id = w.file_id)`},
 		{"counter", `SELECT COUNT(*) FROM counter c WHERE c.realm = $1 AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.no = c.unit_no)`},
+		{"forecast_pace", `SELECT COUNT(*) FROM forecast_pace p WHERE p.realm = $1 AND NOT EXISTS (SELECT 1 FROM unit u WHERE u.no = p.unit_no)`},
 	} {
 		var n int
 		if err := t.QueryRow(ctx, c.text, Realm).Scan(&n); err != nil {

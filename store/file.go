@@ -43,7 +43,8 @@ type FileRow struct {
 	DecidedOn        date.Date
 	AdmittedOn       date.Date
 
-	Press Pressing // read only by walks over all files
+	Press    Pressing  // read only by walks over all files
+	VoteFrom date.Date // the same: of target.VoteFrom
 }
 
 // A Pressing is the duty of a file that is due first.
@@ -152,6 +153,7 @@ type FileState struct {
 	Brief admission.Brief
 	Next  admission.Next // the first step; the zero value for none
 	Press admission.Next // the duty that is due first; the zero value for none
+	Vote  date.Date      // of target.VoteFrom: since when the branch may vote
 }
 
 // OpenFile writes a new file. It needs a permit on the unit of the file.
@@ -176,11 +178,11 @@ func (t *Tx) SaveFile(ctx context.Context, p access.Permit, was org.UnitNo, f ad
 	n, err := t.Exec(ctx, `UPDATE admission_file SET unit_no = $1, stage = $2, since = $3, version = $4, last_on = $5, helper = $6,
 		certificate_until = $7, papers_until = $8, answer_due = $9, decided_on = $10, admitted_on = $11,
 		next_act = $12, next_who = $13, next_rule = $14, next_due = $15,
-		press_act = $16, press_who = $17, press_rule = $18, press_due = $19
-		WHERE realm = $20 AND id = $21 AND version = $22 AND unit_no = $23`,
+		press_act = $16, press_who = $17, press_rule = $18, press_due = $19, vote_from = $20
+		WHERE realm = $21 AND id = $22 AND version = $23 AND unit_no = $24`,
 		st.Unit, f.Stage, f.Since, f.Version, f.Last, f.Helper, st.Brief.CertificateUntil, st.Brief.PapersUntil,
 		st.Brief.AnswerDue, f.Decided, f.Ceremony, st.Next.Act, st.Next.Who, st.Next.Rule, st.Next.Due,
-		st.Press.Act, st.Press.Who, st.Press.Rule, st.Press.Due, Realm, f.ID, f.Version-1, was)
+		st.Press.Act, st.Press.Who, st.Press.Rule, st.Press.Due, st.Vote, Realm, f.ID, f.Version-1, was)
 	if err != nil {
 		return fmt.Errorf("save file %s: %w", f.ID, err)
 	}

@@ -25,7 +25,7 @@ type BulkFile struct {
 const (
 	fileInsert = `realm, id, unit_no, name, birth_date, sex, sort_given, sort_rest,
 		stage, since, version, opened_at, last_on, helper, certificate_until, papers_until, answer_due, decided_on,
-		admitted_on, next_act, next_who, next_rule, next_due, press_act, press_who, press_rule, press_due`
+		admitted_on, next_act, next_who, next_rule, next_due, press_act, press_who, press_rule, press_due, vote_from`
 	wordInsert = `realm, word, file_id`
 	actInsert  = `realm, file_id, seq, id, act, on_day, number, detail, rule_set, rules, line, actor, actor_name, recorded_at`
 )
@@ -120,7 +120,7 @@ func fileRow(f admission.File, name person.Name, st FileState, at date.Instant) 
 	given, rest := person.SortKeys(name)
 	return []any{Realm, f.ID, int(st.Unit), f.Name, f.Birth, f.Sex, given, rest, f.Stage, f.Since, f.Version, at,
 		f.Last, f.Helper, st.Brief.CertificateUntil, st.Brief.PapersUntil, st.Brief.AnswerDue, f.Decided, f.Ceremony,
-		st.Next.Act, st.Next.Who, st.Next.Rule, st.Next.Due, st.Press.Act, st.Press.Who, st.Press.Rule, st.Press.Due}
+		st.Next.Act, st.Next.Who, st.Next.Rule, st.Next.Due, st.Press.Act, st.Press.Who, st.Press.Rule, st.Press.Due, st.Vote}
 }
 
 func actRow(file string, seq int, a admission.Act) ([]any, error) {

@@ -40,11 +40,12 @@ func (t *Tx) OpenFilesAfter(ctx context.Context, s access.Scope, after org.UnitN
 		return nil, 0, err
 	}
 	a := args{Realm}
-	files, err := collect(ctx, t, `SELECT `+fileColumns+`, `+pressColumns+` FROM admission_file f JOIN unit u ON u.no = f.unit_no
+	files, err := collect(ctx, t, `SELECT `+fileColumns+`, `+pressColumns+`, f.vote_from FROM admission_file f JOIN unit u ON u.no = f.unit_no
 		WHERE f.realm = $1 AND f.unit_no IN `+in(&a, units)+` AND f.stage IN `+in(&a, openStages()), a, func(r sqldb.Row) (BranchFile, error) {
 		var p Pressing
-		row, err := scanFile(withTail{r, []any{&p.Act, &p.Who, &p.Rule, &p.Due}})
-		row.Press = p
+		var vote date.Date
+		row, err := scanFile(withTail{r, []any{&p.Act, &p.Who, &p.Rule, &p.Due, &vote}})
+		row.Press, row.VoteFrom = p, vote
 		return BranchFile{Row: row, File: admission.File{ID: row.ID, Unit: string(row.UnitCode), Name: row.Name, Birth: row.Birth, Sex: string(row.Sex), Version: row.Version}}, err
 	})
 	if err != nil {
@@ -107,14 +108,14 @@ func (t *Tx) Redraw(ctx context.Context, p access.Permit, row FileRow, st FileSt
 		return false, errPermit
 	}
 	n, err := t.Exec(ctx, `UPDATE admission_file SET certificate_until = $1, papers_until = $2, answer_due = $3,
-		next_act = $4, next_who = $5, next_rule = $6, next_due = $7, press_act = $8, press_who = $9, press_rule = $10, press_due = $11
-		WHERE realm = $12 AND id = $13 AND version = $14
-		AND certificate_until IS NOT DISTINCT FROM $15 AND papers_until IS NOT DISTINCT FROM $16 AND answer_due IS NOT DISTINCT FROM $17
-		AND next_act = $18 AND next_who = $19 AND next_rule = $20 AND next_due IS NOT DISTINCT FROM $21
-		AND press_act = $22 AND press_who = $23 AND press_rule = $24 AND press_due IS NOT DISTINCT FROM $25`,
+		next_act = $4, next_who = $5, next_rule = $6, next_due = $7, press_act = $8, press_who = $9, press_rule = $10, press_due = $11, vote_from = $12
+		WHERE realm = $13 AND id = $14 AND version = $15
+		AND certificate_until IS NOT DISTINCT FROM $16 AND papers_until IS NOT DISTINCT FROM $17 AND answer_due IS NOT DISTINCT FROM $18
+		AND next_act = $19 AND next_who = $20 AND next_rule = $21 AND next_due IS NOT DISTINCT FROM $22
+		AND press_act = $23 AND press_who = $24 AND press_rule = $25 AND press_due IS NOT DISTINCT FROM $26 AND vote_from IS NOT DISTINCT FROM $27`,
 		st.Brief.CertificateUntil, st.Brief.PapersUntil, st.Brief.AnswerDue, st.Next.Act, st.Next.Who, st.Next.Rule, st.Next.Due,
-		st.Press.Act, st.Press.Who, st.Press.Rule, st.Press.Due, Realm, row.ID, row.Version, row.CertificateUntil, row.PapersUntil, row.AnswerDue,
-		row.NextAct, row.NextWho, row.NextRule, row.NextDue, row.Press.Act, row.Press.Who, row.Press.Rule, row.Press.Due)
+		st.Press.Act, st.Press.Who, st.Press.Rule, st.Press.Due, st.Vote, Realm, row.ID, row.Version, row.CertificateUntil, row.PapersUntil, row.AnswerDue,
+		row.NextAct, row.NextWho, row.NextRule, row.NextDue, row.Press.Act, row.Press.Who, row.Press.Rule, row.Press.Due, row.VoteFrom)
 	if err != nil {
 		return false, fmt.Errorf("redraw file %s: %w", row.ID, err)
 	}

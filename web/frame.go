@@ -24,6 +24,7 @@ func (s *Server) register() {
 	s.targetRoutes()
 	s.figureRoutes()
 	s.reviewRoutes()
+	s.forecastRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
 	s.adminRoutes()

@@ -38,7 +38,7 @@ type jobRow struct {
 }
 
 // jobKinds are the kinds that have words of their own.
-var jobKinds = map[string]string{"remind": "job.kind.remind", "checkpoint": "job.kind.checkpoint", "redraw": "job.kind.redraw", "rehearse": "job.kind.rehearse", "print": "job.kind.print"}
+var jobKinds = map[string]string{"remind": "job.kind.remind", "checkpoint": "job.kind.checkpoint", "redraw": "job.kind.redraw", "rehearse": "job.kind.rehearse", "print": "job.kind.print", "pace": "job.kind.pace"}
 
 func (s *Server) showJobs(w http.ResponseWriter, r *request) error {
 	found, err := s.app.Jobs(r.Context(), r.who)

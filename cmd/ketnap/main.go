@@ -44,6 +44,7 @@ type cli struct {
 	Report   reportCmd   `cmd:"" help:"Lập báo cáo của một đơn vị."`
 	Rating   ratingCmd   `cmd:"" help:"Mức trần xếp loại của một đơn vị trong một năm."`
 	Stuck    stuckCmd    `cmd:"" help:"Hồ sơ có nguồn mà không chuyển động."`
+	Forecast forecastCmd `cmd:"" help:"Dự báo kết nạp của một năm."`
 	Unit     unitCmds    `cmd:"" help:"Đơn vị."`
 	Account  accountCmds `cmd:"" help:"Tài khoản."`
 	Token    tokenCmds   `cmd:"" help:"Mã truy cập API."`
