@@ -22,6 +22,7 @@ func (s *Server) register() {
 	s.numberRoutes()
 	s.documentRoutes()
 	s.targetRoutes()
+	s.unionRoutes()
 	s.figureRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
@@ -40,6 +41,7 @@ var menu = []struct {
 	{"meeting.menu", "/meetings", access.SeeFile},
 	{"verification.nav", "/verification", access.SeeFile},
 	{"shell.menu.target", "/targets", access.SeeFigures},
+	{"shell.menu.union", "/unions", access.SeeUnion},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
 	{"shell.menu.watch", "/stuck", access.SeeFile},
 	{"shell.menu.deadline", "/deadlines", access.SeeFile},
