@@ -22,6 +22,7 @@ func (s *Server) register() {
 	s.numberRoutes()
 	s.documentRoutes()
 	s.targetRoutes()
+	s.unionRoutes()
 	s.figureRoutes()
 	s.reviewRoutes()
 	s.forecastRoutes()
@@ -43,6 +44,7 @@ var menu = []struct {
 	{"verification.nav", "/verification", access.SeeFile},
 	{"shell.menu.target", "/targets", access.SeeFigures},
 	{"review.menu", "/source", access.SeeRating},
+	{"shell.menu.union", "/unions", access.SeeUnion},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
 	{"shell.menu.watch", "/stuck", access.SeeFile},
 	{"shell.menu.deadline", "/deadlines", access.SeeFile},
