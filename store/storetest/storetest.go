@@ -59,6 +59,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"documents are listed newest first", testDocumentList},
 		{"a meeting is drafted, recorded once and listed", testMeetings},
 		{"files are read together by their ids", testFilesByID},
+		{"a class is prepared, opened and seen from below", testClasses},
+		{"people of a class are listed for their units and counted once", testLearners},
 		{"tasks are done at their unit", testTasks},
 		{"targets are a history", testTargets},
 		{"figures given at the same moment do not both count", testTargetsTogether},
