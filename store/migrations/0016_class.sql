@@ -111,7 +111,7 @@ CREATE TABLE class_named (
 CREATE INDEX class_named_unit ON class_named (realm, unit_no, kind);
 
 -- A proposal to the standing committee: sheet holds its options as they were typed and,
--- from the day it was sent, what each would cover.
+-- from the day it was decided, what each covered and which was chosen.
 CREATE TABLE class_proposal (
   realm INTEGER NOT NULL,
   id TEXT NOT NULL,
@@ -123,7 +123,6 @@ CREATE TABLE class_proposal (
   on_day DATE,
   state TEXT NOT NULL,
   sheet TEXT NOT NULL,
-  chosen INTEGER NOT NULL,
   decision TEXT NOT NULL,
   decided_on DATE,
   decided_by TEXT NOT NULL,
