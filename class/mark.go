@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+
+	"ketnap/rule"
 )
 
 // A Mark is the mark of an essay in tenths of a point: 85 is 8,5.
@@ -60,4 +62,27 @@ func (m Mark) String() string {
 		return strconv.Itoa(int(m / 10))
 	}
 	return strconv.Itoa(int(m/10)) + "," + strconv.Itoa(int(m%10))
+}
+
+// MarkFinding says beside the cell why a text is no mark.
+func MarkFinding(r Regulation, field, text string, err error) rule.Finding {
+	format := "«%s» không phải là điểm. Gõ số từ 0 đến 10, ví dụ 8 hoặc 8,5."
+	switch {
+	case errors.Is(err, ErrMarkHigh):
+		format = "Điểm «%s» lớn hơn 10. Thang điểm 10."
+	case errors.Is(err, ErrMarkFine):
+		format = "Điểm «%s» có quá một chữ số thập phân. Làm tròn đến một chữ số, ví dụ 8,5."
+	}
+	f := r.Passing.find(field, format, cut(strings.TrimSpace(text)))
+	f.Severity = rule.Block // it is no mark under any regulation
+	return f
+}
+
+// cut keeps a sentence short whatever was pasted.
+func cut(s string) string {
+	const most = 20
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }

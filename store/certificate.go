@@ -87,13 +87,16 @@ func (t *Tx) Certificate(ctx context.Context, id string) (c CertificateRow, cont
 	return c, content, orNotFound(err, "certificate.none")
 }
 
+// A KeptPaper is the content of a certificate with the hash that vouches for it.
+type KeptPaper struct{ Content, Hash string }
+
 // CertificatePapers returns the papers of the certificates of a class that stand, by
 // number.
-func (t *Tx) CertificatePapers(ctx context.Context, id string) (papers []string, err error) {
-	return collect(ctx, t, `SELECT c.content FROM class_certificate c
+func (t *Tx) CertificatePapers(ctx context.Context, id string) ([]KeptPaper, error) {
+	return collect(ctx, t, `SELECT c.content, c.hash FROM class_certificate c
 		LEFT JOIN class_register_mark m ON m.realm = c.realm AND m.certificate_id = c.id
 		WHERE c.realm = $1 AND c.class_id = $2 AND m.certificate_id IS NULL ORDER BY c.number, c.copy`, []any{Realm, asID(id)},
-		func(r sqldb.Row) (s string, err error) { err = r.Scan(&s); return s, err })
+		func(r sqldb.Row) (p KeptPaper, err error) { err = r.Scan(&p.Content, &p.Hash); return p, err })
 }
 
 // Register lists the entries of the register of a committee for a kind of class, in their
