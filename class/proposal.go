@@ -80,7 +80,7 @@ func (c Cover) Sum() Summary {
 }
 
 // CheckProposal says what keeps a proposal from being sent.
-func CheckProposal(p Proposal) []rule.Finding {
+func CheckProposal(p Proposal, today date.Date) []rule.Finding {
 	var out []rule.Finding
 	wrong := func(field, message string) {
 		out = append(out, rule.Finding{Rule: "CLS-01", Severity: rule.Block, Field: field, Message: message})
@@ -90,6 +90,9 @@ func CheckProposal(p Proposal) []rule.Finding {
 	}
 	if !p.Kind.Valid() {
 		wrong("kind", "Chọn trình mở lớp nào.")
+	}
+	if p.On.After(today) {
+		wrong("on", "Ngày trình "+p.On.VN()+" chưa đến.")
 	}
 	switch n := len(p.Sheet.Options); {
 	case n == 0:

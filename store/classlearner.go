@@ -129,3 +129,32 @@ func (t *Tx) InClass(ctx context.Context, units []org.UnitNo) (map[org.UnitNo]in
 	})
 	return out, err
 }
+
+// SummonedCounts counts, by class, the people of a scope who are summoned to a class that
+// is opened or running and whom their unit has not confirmed.
+func (t *Tx) SummonedCounts(ctx context.Context, s access.Scope) (map[string]int, error) {
+	out := map[string]int{}
+	roots, err := t.Narrow(ctx, s, 0)
+	if err != nil || len(roots) == 0 {
+		return out, err
+	}
+	q := &query{}
+	within(q, `c.ancestor_no`, ints(roots))
+	q.and(`l.realm = ` + q.arg(Realm))
+	q.and(`l.unit_no = c.unit_no`)
+	q.and(`l.state = 'invited'`)
+	q.and(`k.realm = l.realm`)
+	q.and(`k.id = l.class_id`)
+	q.and(`k.state IN ('opened', 'running')`)
+	err = t.Query(ctx, `SELECT l.class_id, count(*) FROM unit_closure c CROSS JOIN class_learner l CROSS JOIN class k
+		WHERE `+q.conditions()+` GROUP BY l.class_id`, q.args, func(r sqldb.Row) error {
+		var id string
+		var n int
+		if err := r.Scan(&id, &n); err != nil {
+			return err
+		}
+		out[id] = n
+		return nil
+	})
+	return out, err
+}

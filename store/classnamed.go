@@ -88,19 +88,29 @@ func (t *Tx) ClassFiles(ctx context.Context, s access.Scope, unit org.UnitNo, ki
 			more = append(more, id)
 		}
 	}
+	found, err := t.filesByID(ctx, s, unit, more)
+	return append(rows, found...), err
+}
+
+// FileBriefs returns the rows of files by their ids, those within scope.
+func (t *Tx) FileBriefs(ctx context.Context, s access.Scope, ids []string) ([]FileRow, error) {
+	return t.filesByID(ctx, s, 0, ids)
+}
+
+func (t *Tx) filesByID(ctx context.Context, s access.Scope, unit org.UnitNo, ids []string) (out []FileRow, err error) {
 	roots, err := t.Narrow(ctx, s, unit)
 	if err != nil || len(roots) == 0 {
-		return rows, err
+		return nil, err
 	}
-	err = inChunks(more, func(part []string) error {
+	err = inChunks(ids, func(part []string) error {
 		q := &query{}
 		q.and(`f.realm = ` + q.arg(Realm))
 		q.and(`f.id IN ` + in(&q.args, part))
 		q.and(`u.no = f.unit_no`)
 		q.exists(roots)
 		found, err := collect(ctx, t, `SELECT `+fileColumns+` FROM admission_file f CROSS JOIN unit u WHERE `+q.conditions(), q.args, scanFile)
-		rows = append(rows, found...)
+		out = append(out, found...)
 		return err
 	})
-	return rows, err
+	return out, err
 }
