@@ -112,7 +112,12 @@ func (a *App) Targets(ctx context.Context, who Actor, unit string, year int) (p 
 		if p.MayAssign, err = r.holds(ctx, access.AssignTarget, numbers(p.Line)); err != nil {
 			return err
 		}
-		p.MayOwn, err = r.holds(ctx, access.AssignTarget, superior(numbers(p.Line)))
+		if p.MayOwn, err = r.holds(ctx, access.AssignTarget, superior(numbers(p.Line))); err != nil || u.Type != org.Union {
+			return err
+		}
+		union, err := r.scopeFor(ctx, access.RecordUnion) // a union gives its lower organizations what they introduce (TGT-15)
+		p.MayAssign = p.MayAssign || union.Covers(numbers(p.Line))
+		p.MayOwn = p.MayOwn || len(p.Line) > 1 && union.Covers(superior(numbers(p.Line)))
 		return err
 	})
 	return p, err

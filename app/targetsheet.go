@@ -46,6 +46,7 @@ func (f TargetField) Text() string {
 type TargetSheetRow struct {
 	Unit    org.Unit
 	Members *int // on the day of business; none where nobody entered them
+	Base    *int // on the last day of the year before, of which percentages are taken (TGT-04)
 	Source  int  // open files that are source
 	Last    int  // what it did last year in the first column that is no part
 	Fields  []TargetField
@@ -134,6 +135,10 @@ func (r *reading) sheet(ctx context.Context, p *TargetSheet, children []org.Unit
 	if err != nil {
 		return err
 	}
+	bases, err := r.CountsOn(ctx, counted, yearEnd(p.Year-1))
+	if err != nil {
+		return err
+	}
 	stages, err := r.StageTable(ctx, store.Realm, counted)
 	if err != nil {
 		return err
@@ -148,6 +153,9 @@ func (r *reading) sheet(ctx context.Context, p *TargetSheet, children []org.Unit
 		row := TargetSheetRow{Unit: c, Fields: f.of(c, p.Columns), Last: done[store.Figure{Unit: counted[i], Indicator: indicators(p.Event)[p.Columns[p.Main].Indicator]}]}
 		if n, ok := counts[counted[i]][org.Members]; ok {
 			row.Members = &n
+		}
+		if n, ok := bases[counted[i]][org.Members]; ok && !yearEnd(p.Year-1).After(r.Today) {
+			row.Base = &n
 		}
 		for stage, n := range stages[counted[i]] {
 			if source.Counts(admission.Stage(stage), p.Event) {

@@ -23,6 +23,7 @@ type TargetTalk struct {
 	Field   TargetField
 	Moves   []target.Move   // oldest first
 	Figures []target.Target // of the whole year, oldest first
+	Seqs    []int           // of Figures, by which moves name them
 	Seq     int             // how many moves there are, so that a form knows when it is stale
 }
 
@@ -91,7 +92,7 @@ func (r *reading) talks(ctx context.Context, p *TalkPage) error {
 		k := figureKey{unit: p.Unit.No, indicator: c.Indicator, year: p.Year}
 		t := TargetTalk{Column: c, Field: f.field(k), Moves: f.moves[k], Seq: len(f.moves[k])}
 		for _, row := range f.rows[k] {
-			t.Figures = append(t.Figures, targetOf(row))
+			t.Figures, t.Seqs = append(t.Figures, targetOf(row)), append(t.Seqs, row.Seq)
 		}
 		p.Talks = append(p.Talks, t)
 	}

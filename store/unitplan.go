@@ -30,7 +30,7 @@ type UnitPlan struct {
 // permit is the unit's or its superior's. It fails with Stale where somebody else wrote
 // in between.
 func (t *Tx) SaveUnitPlan(ctx context.Context, p access.Permit, u UnitPlan) error {
-	if !permitOf(p, access.ProposeTarget, access.AssignTarget) {
+	if !permitOf(p, access.ProposeTarget, access.AssignTarget, access.RecordUnion) {
 		return errPermit
 	}
 	if u.Version == 0 {
@@ -93,7 +93,7 @@ type Measure struct {
 // AddMeasure writes a measure behind the earlier ones of its unit and year. It fails with
 // Stale when another one was written at the same moment.
 func (t *Tx) AddMeasure(ctx context.Context, p access.Permit, m Measure) error {
-	if !permitOf(p, access.ProposeTarget, access.AssignTarget, access.HoldSession) {
+	if !permitOf(p, access.ProposeTarget, access.AssignTarget, access.HoldSession, access.RecordUnion) {
 		return errPermit
 	}
 	var last int
@@ -112,7 +112,7 @@ func (t *Tx) AddMeasure(ctx context.Context, p access.Permit, m Measure) error {
 // SaveMeasure writes a measure that was changed or settled. It fails with Stale where
 // somebody else changed it since.
 func (t *Tx) SaveMeasure(ctx context.Context, p access.Permit, m Measure) error {
-	if !permitOf(p, access.ProposeTarget) {
+	if !permitOf(p, access.ProposeTarget, access.RecordUnion) {
 		return errPermit
 	}
 	n, err := t.Exec(ctx, `UPDATE plan_measure SET version = version + 1, text = $1, owner = $2, due_on = $3, origin = $4, state = $5, reason = $6,

@@ -163,6 +163,13 @@ var examples = map[string]example{
 	"GET /targets":                            {path: "/targets?unit={unit}&year=2024"},
 	"GET /targets.xlsx":                       {path: "/targets.xlsx?unit={unit}&year=2024"},
 	"POST /targets/assign-goals":              {path: "/targets/assign-goals", form: "parent={unit}&year=2024&indicator=admission"},
+	"GET /targets/grid":                       {path: "/targets/grid?unit={unit}&year=2024"},
+	"POST /targets/grid":                      {path: "/targets/grid", form: "unit={unit}&year=2024&do=save"},
+	"GET /targets/grid.xlsx":                  {path: "/targets/grid.xlsx?unit={unit}&year=2024"},
+	"GET /targets/talk":                       {path: "/targets/talk?unit={unit}&year=2024"},
+	"POST /targets/talk":                      {path: "/targets/talk", form: "unit={unit}&year=2024&indicator=admission&kind=proposed&seq=0&at=0&figure=3&reason=x"},
+	"GET /targets/talks":                      {path: "/targets/talks?unit={unit}&year=2024"},
+	"GET /targets/talks.xlsx":                 {path: "/targets/talks.xlsx?unit={unit}&year=2024"},
 	"GET /targets/{unit}/{year}/{indicator}":  {path: "/targets/{unit}/2024/admission"},
 	"POST /targets/{unit}/{year}/{indicator}": {path: "/targets/{unit}/2024/admission", form: "min=3&seq=0&reason=x"},
 
