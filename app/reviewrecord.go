@@ -151,10 +151,7 @@ func (a *App) RecordReview(ctx context.Context, who Actor, said source.Review, s
 		return record{object: "source_review/" + row.ID, before: reviewFacts(form.Review), after: reviewFacts(&review), rules: "TGT-23 TGT-25 TGT-26 TGT-27"},
 			w.AddReview(ctx, w.Permit, row)
 	})
-	if len(findings) > 0 && errs.As(err).Key == errUnwritten.Key {
-		return findings, nil
-	}
-	return nil, err
+	return findings, unwritten(err, findings)
 }
 
 // errUnwritten ends a write that findings stopped; who asked gets the findings instead.

@@ -26,6 +26,7 @@ func (s *Server) register() {
 	s.figureRoutes()
 	s.reviewRoutes()
 	s.forecastRoutes()
+	s.gatheringRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
 	s.adminRoutes()
@@ -90,6 +91,7 @@ func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 var under = []struct{ prefix, item string }{
 	{"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
 	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
+	{"/gatherings", "/source"}, {"/obstacles", "/source"},
 }
 
 func currentItem(href, path string) bool {

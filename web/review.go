@@ -30,6 +30,7 @@ type reviewPage struct {
 	ui.Base
 	Head    sheetHeading
 	Lead    string
+	Tabs    []registerLink
 	Problem ui.ProblemBox
 	Unit    ui.Input
 	Units   []ui.Option
@@ -140,7 +141,7 @@ func (s *Server) reviewPage(r *request, found app.ReviewPage) (reviewPage, error
 		Notes: reviewNotes(r, found),
 		Empty: ui.Nothing{Title: i18n.Text(ctx, "review.empty"), Text: i18n.Text(ctx, "review.empty_why")},
 	}
-	p.Wide = true
+	p.Wide, p.Tabs = true, sourceTabs(r, code, "/source")
 	var err error
 	if p.Units, err = s.unitOptions(r, found.Line); err != nil {
 		return p, err

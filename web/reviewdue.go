@@ -64,6 +64,7 @@ func (s *Server) showReviewDue(w http.ResponseWriter, r *request) error {
 		Notes: []string{i18n.Text(ctx, "review.note.levels")},
 		Empty: ui.Nothing{Title: i18n.Text(ctx, "review.due.empty"), Text: i18n.Text(ctx, "review.due.empty_why"), First: &ui.Action{Label: i18n.Text(ctx, "review.due.back"), Href: back}},
 	}
+	p.Tabs = sourceTabs(r, code, "/source/due")
 	units, err := s.unitOptions(r, found.Line)
 	if err != nil {
 		return err
