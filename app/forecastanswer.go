@@ -46,7 +46,7 @@ type ForecastAnswerFile struct {
 func (p ForecastPage) Answer() ForecastAnswer {
 	out := ForecastAnswer{Unit: string(p.Own.Unit.Code), Year: p.Year, On: p.On, CountingEvent: p.Event, Plan: p.Own.Plan, Admitted: p.Own.Admitted,
 		Possible: p.Own.Possible, Likely: p.Own.Likely, OnTrack: p.Own.OnTrack(), LatestMeeting: p.Last.On(target.LastMeeting),
-		Missing: p.Own.Missing(p.Last), Provisional: p.Last.Provisional, LastDates: []ForecastAnswerDate{}, Files: []ForecastAnswerFile{}}
+		Missing: p.Own.Missing(p.Last, p.On), Provisional: p.Last.Provisional, LastDates: []ForecastAnswerDate{}, Files: []ForecastAnswerFile{}}
 	for _, d := range p.Last.Steps {
 		out.LastDates = append(out.LastDates, ForecastAnswerDate{Step: d.Step, On: d.On, Rule: d.Rule, Cite: d.Cite})
 	}

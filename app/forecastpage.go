@@ -193,7 +193,7 @@ func (a *App) forecastLines(ctx context.Context, r *reading, fc *forecasting, un
 	if err != nil {
 		return nil, err
 	}
-	below, err := r.Below(ctx, numbers(units[1:]))
+	below, err := r.Owners(ctx, numbers(units[1:]))
 	if err != nil {
 		return nil, err
 	}

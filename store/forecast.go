@@ -58,27 +58,6 @@ func (t *Tx) VoteDays(ctx context.Context, s access.Scope, unit org.UnitNo, stag
 	return out, err
 }
 
-// Below returns for each unit of the subtrees of some units under which of them it stands;
-// the nearest of them where they are nested.
-func (t *Tx) Below(ctx context.Context, tops []org.UnitNo) (map[org.UnitNo]org.UnitNo, error) {
-	out, near := map[org.UnitNo]org.UnitNo{}, map[org.UnitNo]int{}
-	err := inChunks(ints(tops), func(part []int) error {
-		a := args{}
-		return t.Query(ctx, `SELECT ancestor_no, unit_no, depth FROM unit_closure WHERE ancestor_no IN `+in(&a, part), a, func(r sqldb.Row) error {
-			var top, no org.UnitNo
-			var depth int
-			if err := r.Scan(&top, &no, &depth); err != nil {
-				return err
-			}
-			if was, ok := near[no]; !ok || depth < was {
-				out[no], near[no] = top, depth
-			}
-			return nil
-		})
-	})
-	return out, err
-}
-
 // UnitsOver is what stands over a unit: its base organization and who decides.
 type UnitsOver struct {
 	Base      org.UnitNo // the base committee, or the unit itself where none stands over it

@@ -90,6 +90,9 @@ const (
 	citeOrder       = "HD 01-HD/TW, 3.2–3.4"
 )
 
+// certificateSince is the day of the decision that set the fifteen days.
+var certificateSince = date.Must("2025-12-01")
+
 // LastUseful draws the legal road of a year that ends on a day. It fails where no calendar
 // reaches.
 func LastUseful(end date.Date, event Event, class ClassTerm, sets rule.Sets, cal date.Calendar) (LastDates, error) {
@@ -109,7 +112,11 @@ func LastUseful(end date.Date, event Event, class ClassTerm, sets rule.Sets, cal
 	r.add(LastRequest, request, "DL-40", t.Cite, "Sau đó nơi được hỏi còn đủ %d ngày làm việc để trả lời; nơi ở nước ngoài thì phải gửi sớm hơn.", t.Amount)
 	r.add(LastCertificate, request, "ADM-30", citeOrder, "Có giấy chứng nhận mới viết đơn, khai lý lịch; muộn nhất là ngày gửi công văn thẩm tra.")
 	result := r.workingBy(request.AddDays(-class.Certificate))
-	r.add(LastClassEnd, result, "CLS-09", citeCertificate, "Sau khi công nhận kết quả còn đủ %d ngày để cấp giấy chứng nhận.", class.Certificate)
+	cite := citeCertificate
+	if result.Before(certificateSince) {
+		cite = "chưa có quy định riêng; lấy theo " + citeCertificate
+	}
+	r.add(LastClassEnd, result, "CLS-09", cite, "Sau khi công nhận kết quả còn đủ %d ngày để cấp giấy chứng nhận.", class.Certificate)
 	r.add(LastClassStart, r.workingDaysBefore(result, class.Days-1), "CLS-04", citeClass, "Lớp học %d ngày làm việc.", class.Days)
 	return r.out, r.err
 }

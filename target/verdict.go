@@ -89,28 +89,31 @@ func (v Verdict) Sentence(year int) string {
 	return fmt.Sprintf("Khó đạt chỉ tiêu %d của năm %d: nhiều nhất đến %d, kể cả khi mọi việc làm ngay.", *v.Plan, year, v.Admitted+v.Possible)
 }
 
-// Missing says what would fill the gap to the plan, the nearest first: "còn thiếu 2: 3 hồ
-// sơ đủ điều kiện, chi bộ họp trước 08/10/2024; …". It is empty where nothing is missing.
-func (v Verdict) Missing(l LastDates) string {
+// Missing says on a day what would fill the gap to the plan, the nearest first: "còn thiếu
+// 2: 3 hồ sơ đủ điều kiện, chi bộ họp trước 08/10/2024; …". Where a last useful day has
+// passed it must be done at once. It is empty where nothing is missing.
+func (v Verdict) Missing(l LastDates, on date.Date) string {
 	short := v.Short()
 	if short == 0 {
 		return ""
 	}
 	var ways []string
-	way := func(n int, format string, by date.Date) {
-		if n > 0 {
-			ways = append(ways, fmt.Sprintf(format, n, by.VN()))
+	way := func(n int, what string, by date.Date) {
+		switch {
+		case n <= 0:
+		case by.Before(on):
+			ways = append(ways, fmt.Sprintf("%d %s ngay", n, what))
+		default:
+			ways = append(ways, fmt.Sprintf("%d %s trước %s", n, what, by.VN()))
 		}
 	}
 	slow := v.Possible - v.Likely
-	way(min(v.Ready, slow), "%d hồ sơ đủ điều kiện cần chi bộ họp trước %s", l.On(LastMeeting))
-	way(min(v.Class, slow), "%d người cần vào lớp trước %s", l.On(LastClassStart))
-	way(max(slow-v.Ready-v.Class-v.Above, 0), "%d hồ sơ cần xong giấy tờ, gửi thẩm tra trước %s", l.On(LastRequest))
-	if n := min(v.Above, slow); n > 0 {
-		ways = append(ways, fmt.Sprintf("%d hồ sơ đang ở cấp trên cần quyết định trước %s", n, l.On(LastDecision).VN()))
-	}
-	if v.Possible+v.Admitted < *v.Plan {
-		ways = append(ways, fmt.Sprintf("còn %d người chưa có nguồn", *v.Plan-v.Possible-v.Admitted))
+	way(min(v.Above, slow), "hồ sơ đang ở cấp trên cần quyết định", l.On(LastDecision))
+	way(min(v.Ready, slow), "hồ sơ đủ điều kiện cần chi bộ họp", l.On(LastMeeting))
+	way(min(max(v.Possible-v.Ready-v.Class-v.Above, 0), slow), "hồ sơ cần xong giấy tờ, gửi thẩm tra", l.On(LastRequest))
+	way(min(v.Class, slow), "người cần vào lớp", l.On(LastClassStart))
+	if n := *v.Plan - v.Possible - v.Admitted; n > 0 {
+		ways = append(ways, fmt.Sprintf("còn %d người chưa có nguồn", n))
 	}
 	if len(ways) == 0 {
 		return fmt.Sprintf("còn thiếu %d", short)

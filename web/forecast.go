@@ -125,7 +125,7 @@ func (s *Server) forecastPage(r *request, found app.ForecastPage) forecastPage {
 	p := forecastPage{Base: s.base(r, v.text("forecast.title", "year", v.year), s.above(r, found.Line, v.here)...), Unit: v.code, Year: v.year,
 		Lead:     v.text("forecast.lead", "unit", found.Own.Unit.Name, "day", i18n.Date(v.lang, found.On), "verdict", found.Own.Sentence(found.Year)),
 		Years:    yearLinks(r, found.Year, func(y string) string { return address("/forecast", "unit", v.code, "year", y) }),
-		Missing:  i18n.Sentence(found.Own.Missing(found.Last)),
+		Missing:  i18n.Sentence(found.Own.Missing(found.Last, found.On)),
 		Event:    v.text("figure.counted", "event", found.Event.Words()),
 		Sheet:    address("/forecast.xlsx", "unit", v.code, "year", v.year),
 		Simulate: address("/forecast/simulate", "unit", v.code, "year", v.year),
@@ -187,6 +187,14 @@ func (v forecaster) files(path, code string) string {
 	return address(path, "unit", code)
 }
 
+// link is a figure with what is behind it; nothing is behind none.
+func (v forecaster) link(n int, href string) numberLink {
+	if n == 0 {
+		href = ""
+	}
+	return v.s.number(v.r, n, href)
+}
+
 func (v forecaster) last(l target.LastDates) []forecastLast {
 	var out []forecastLast
 	for _, d := range l.Steps {
@@ -205,8 +213,8 @@ func (v forecaster) children() []forecastChild {
 	var out []forecastChild
 	for _, c := range v.p.Children {
 		code := string(c.Unit.Code)
-		row := forecastChild{Name: c.Unit.Name, Href: v.here(code), Missing: i18n.Sentence(c.Missing(v.p.Last)), Plan: numberLink{Text: noFigure},
-			Admitted: v.s.number(v.r, c.Admitted, v.files("/files/admitted", code)), Possible: v.s.number(v.r, c.Possible, v.here(code)+"#nguoi"), Likely: v.s.number(v.r, c.Likely, v.here(code)+"#nguoi")}
+		row := forecastChild{Name: c.Unit.Name, Href: v.here(code), Missing: i18n.Sentence(c.Missing(v.p.Last, v.p.On)), Plan: numberLink{Text: noFigure},
+			Admitted: v.link(c.Admitted, v.files("/files/admitted", code)), Possible: v.link(c.Possible, v.here(code)+"#nguoi"), Likely: v.link(c.Likely, v.here(code)+"#nguoi")}
 		if c.Plan != nil {
 			row.Plan = numberLink{Text: i18n.Count(v.lang, *c.Plan), Href: address("/targets", "unit", code, "year", v.year)}
 			row.Behind = !*c.OnTrack()

@@ -20,7 +20,7 @@ func (s *Server) downloadForecast(w http.ResponseWriter, r *request) error {
 	if len(p.Children) > 0 {
 		var lines []table.ForecastLine
 		for _, c := range append([]app.ForecastLine{p.Own}, p.Children...) {
-			lines = append(lines, table.ForecastLine{Name: c.Unit.Name, Verdict: c.Verdict, Missing: c.Missing(p.Last)})
+			lines = append(lines, table.ForecastLine{Name: c.Unit.Name, Verdict: c.Verdict, Missing: c.Missing(p.Last, p.On)})
 		}
 		return s.sendSheet(w, name, table.ForecastUnits(p.Own.Unit.Name, p.Year, p.On, p.Event, lines))
 	}

@@ -33,7 +33,7 @@ func (c forecastCmd) Run(e *env) error {
 		if err := e.say("%s: %s", p.Own.Unit.Name, p.Own.Sentence(c.Year)); err != nil {
 			return err
 		}
-		if missing := p.Own.Missing(p.Last); missing != "" {
+		if missing := p.Own.Missing(p.Last, p.On); missing != "" {
 			if err := e.say("%s", missing); err != nil {
 				return err
 			}

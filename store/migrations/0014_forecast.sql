@@ -21,3 +21,13 @@ CREATE TABLE forecast_pace (
   drawn_on DATE NOT NULL,
   PRIMARY KEY (realm, unit_no, stage)
 );
+
+-- The duty that is due first in each unit, and the first of them.
+CREATE INDEX admission_file_duty ON admission_file (realm, unit_no, press_due);
+
+-- Units that an account keeps at the top of the table of a committee.
+CREATE TABLE table_pin (
+  account_id TEXT NOT NULL REFERENCES account (id),
+  unit_no INTEGER NOT NULL REFERENCES unit (no),
+  PRIMARY KEY (account_id, unit_no)
+);
