@@ -109,12 +109,12 @@ func TestACampaignIsSeenByWhoLeadsTheUnions(t *testing.T) {
 	t.Parallel()
 	b := unions(t)
 	ctx, officer := t.Context(), b.as(access.UnionOfficer, "DTN")
-	id := b.campaign(officer)
+	id, office := b.campaign(officer), b.as(access.BaseOffice, "D01")
 	for _, tt := range []struct {
 		who   app.Actor
 		lines int // of the table; -1 where there is none for the actor
 	}{
-		{officer, 2}, {b.as(access.UnionOfficer, "DTN.1"), 1}, {b.as(access.OrgBoard, "K01"), 2}, {b.as(access.BaseOffice, "D01"), 1}, {b.as(access.BranchSecretary, "C02"), 1},
+		{officer, 2}, {b.as(access.UnionOfficer, "DTN.1"), 1}, {b.as(access.OrgBoard, "K01"), 2}, {office, 1}, {b.as(access.BranchSecretary, "C02"), 1},
 		{b.as(access.BranchSecretary, "C03"), -1}, {b.as(access.BranchSecretary, "D01.B1"), -1}, {b.as(access.UnionOfficer, "CD.1"), -1}, {b.as(access.Admin, "K01"), -1},
 	} {
 		p, err := b.UnionCampaign(ctx, tt.who, id)
@@ -128,6 +128,6 @@ func TestACampaignIsSeenByWhoLeadsTheUnions(t *testing.T) {
 	}
 	_, err := b.UnionCount(ctx, b.as(access.UnionOfficer, "DTN.2"), id, "DTN.1")
 	refused(t, err, errs.NotFound, "unit.none")
-	_, err = b.SaveUnionCount(ctx, b.as(access.BaseOffice, "D01"), id, "DTN.1", 1, union.Sheet{}, false)
+	_, err = b.SaveUnionCount(ctx, office, id, "DTN.1", 1, union.Sheet{}, false)
 	refused(t, err, errs.NotFound, "unit.none")
 }

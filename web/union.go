@@ -15,6 +15,7 @@ import (
 func (s *Server) unionRoutes() {
 	s.get("/unions", s.showUnions)
 	s.unionCampaignRoutes()
+	s.unionPersonRoutes()
 }
 
 // showUnions is the first page about unions: what to do now, and every union with what it
