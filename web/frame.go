@@ -84,7 +84,7 @@ func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 // under names the item of the menu of pages whose addresses do not say it.
 var under = []struct{ prefix, item string }{
 	{"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
-	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
+	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"}, {"/plans", "/targets"},
 }
 
 func currentItem(href, path string) bool {
