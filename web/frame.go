@@ -92,6 +92,7 @@ var under = []struct{ prefix, item string }{
 	{"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
 	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
 	{"/gatherings", "/source"}, {"/obstacles", "/source"},
+	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"}, {"/plans", "/targets"},
 }
 
 func currentItem(href, path string) bool {

@@ -25,6 +25,7 @@ func (s *Server) targetRoutes() {
 	s.post("/targets/{unit}/{year}/{indicator}", s.assignTarget)
 	s.targetGridRoutes()
 	s.targetTalkRoutes()
+	s.unitPlanRoutes()
 }
 
 // targetsPage is the year of a unit: its own targets, and those it gave to its children.
