@@ -24,6 +24,7 @@ func (s *Server) register() {
 	s.targetRoutes()
 	s.figureRoutes()
 	s.forecastRoutes()
+	s.tableRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
 	s.adminRoutes()
@@ -42,7 +43,7 @@ var menu = []struct {
 	{"verification.nav", "/verification", access.SeeFile},
 	{"shell.menu.target", "/targets", access.SeeFigures},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
-	{"shell.menu.watch", "/stuck", access.SeeFile},
+	{"shell.menu.watch", "/table", access.SeeFigures},
 	{"shell.menu.deadline", "/deadlines", access.SeeFile},
 	{"shell.menu.report", "/reports", access.SeeFigures},
 	{"register.menu", "/registers", access.SeeFile},
@@ -85,7 +86,7 @@ func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 // under names the item of the menu of pages whose addresses do not say it.
 var under = []struct{ prefix, item string }{
 	{"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
-	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
+	{"/stuck", "/table"}, {"/forecast", "/table"}, {"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
 }
 
 func currentItem(href, path string) bool {
