@@ -63,11 +63,15 @@ func tableCols() []tableCol {
 		staged("above", "dossier", admission.BranchResolved, admission.Appraised, admission.BaseResolved),
 		staged("ceremony", "dossier", admission.Decided),
 		{key: "plan", group: "year", narrow: true, value: func(r app.TableRow) *int { return r.Plan },
-			href: func(v blockTabler, r app.TableRow) string { return address("/targets", "unit", string(r.Unit.Code), "year", v.year) }},
+			href: func(v blockTabler, r app.TableRow) string {
+				return address("/targets", "unit", string(r.Unit.Code), "year", v.year)
+			}},
 		{key: "admitted", group: "year", narrow: true, value: func(r app.TableRow) *int { return tableCount(r.Admitted) },
 			href: func(v blockTabler, r app.TableRow) string { return v.admitted(r) }},
 		{key: "forecast", group: "year", narrow: true, value: func(r app.TableRow) *int { return tableCount(r.Admitted + r.Likely) },
-			href: func(v blockTabler, r app.TableRow) string { return address("/forecast", "unit", string(r.Unit.Code), "year", v.year) }},
+			href: func(v blockTabler, r app.TableRow) string {
+				return address("/forecast", "unit", string(r.Unit.Code), "year", v.year)
+			}},
 	}
 }
 
