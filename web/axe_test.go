@@ -8,9 +8,10 @@ import (
 
 // axePages are the pages that each role works on, beside Việc của tôi.
 var axePages = map[access.Role][]string{
-	access.BranchSecretary:   {"/files", "/files/new", "/search?q=an", "/account"},
-	access.BaseOffice:        {"/overview", "/reports/admission?period=2024"},
-	access.OrgBoard:          {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates"},
+	access.BranchSecretary: {"/files", "/files/new", "/search?q=an", "/account"},
+	access.BaseOffice:      {"/overview", "/reports/admission?period=2024"},
+	access.OrgBoard: {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates",
+		"/table", "/forecast", "/forecast?unit=K01.36", "/forecast/simulate?unit=K01.36"},
 	access.PropagandaBoard:   {},
 	access.UnionOfficer:      {"/reports"},
 	access.StandingCommittee: {"/ratings", "/files/admitted?year=2024"},

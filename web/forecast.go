@@ -24,6 +24,7 @@ func (s *Server) forecastRoutes() {
 type forecastPage struct {
 	ui.Base
 	Lead     string
+	Tabs     []watchTab
 	Years    []yearLink
 	Missing  string
 	Plan     ui.MeterBar
@@ -124,6 +125,7 @@ func (s *Server) forecastPage(r *request, found app.ForecastPage) forecastPage {
 	v := forecaster{s: s, r: r, p: found, lang: i18n.From(r.Context()), code: string(found.Own.Unit.Code), year: strconv.Itoa(found.Year)}
 	p := forecastPage{Base: s.base(r, v.text("forecast.title", "year", v.year), s.above(r, found.Line, v.here)...), Unit: v.code, Year: v.year,
 		Lead:     v.text("forecast.lead", "unit", found.Own.Unit.Name, "day", i18n.Date(v.lang, found.On), "verdict", found.Own.Sentence(found.Year)),
+		Tabs:     watchTabs(r, "/forecast"),
 		Years:    yearLinks(r, found.Year, func(y string) string { return address("/forecast", "unit", v.code, "year", y) }),
 		Missing:  i18n.Sentence(found.Own.Missing(found.Last, found.On)),
 		Event:    v.text("figure.counted", "event", found.Event.Words()),

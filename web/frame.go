@@ -27,6 +27,7 @@ func (s *Server) register() {
 	s.reviewRoutes()
 	s.forecastRoutes()
 	s.gatheringRoutes()
+	s.tableRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
 	s.adminRoutes()
@@ -47,7 +48,7 @@ var menu = []struct {
 	{"review.menu", "/source", access.SeeRating},
 	{"shell.menu.union", "/unions", access.SeeUnion},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
-	{"shell.menu.watch", "/stuck", access.SeeFile},
+	{"shell.menu.watch", "/table", access.SeeFigures},
 	{"shell.menu.deadline", "/deadlines", access.SeeFile},
 	{"shell.menu.report", "/reports", access.SeeFigures},
 	{"register.menu", "/registers", access.SeeFile},
@@ -93,6 +94,7 @@ var under = []struct{ prefix, item string }{
 	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
 	{"/gatherings", "/source"}, {"/obstacles", "/source"},
 	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"}, {"/plans", "/targets"},
+	{"/stuck", "/table"}, {"/forecast", "/table"}, {"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
 }
 
 func currentItem(href, path string) bool {

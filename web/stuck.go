@@ -20,6 +20,7 @@ import (
 // A stuckPage is Theo dõi: who is source but moves nowhere (TGT-28).
 type stuckPage struct {
 	ui.Base
+	Tabs    []watchTab
 	Unit    ui.Input
 	Units   []ui.Option
 	Reason  ui.Input
@@ -78,6 +79,7 @@ func (s *Server) stuckPage(r *request, found app.StuckPage) (stuckPage, error) {
 	code, reason := string(found.Unit.Code), r.FormValue("reason")
 	p := stuckPage{
 		Base:   s.base(r, i18n.Text(ctx, "stuck.title"), s.above(r, found.Line, func(code string) string { return address("/stuck", "unit", code) })...),
+		Tabs:   watchTabs(r, "/stuck"),
 		Unit:   ui.Input{Name: "unit", Label: i18n.Text(ctx, "stuck.unit"), Value: code, Optional: true},
 		Reason: ui.Input{Name: "reason", Label: i18n.Text(ctx, "stuck.reason"), Value: reason, Optional: true},
 		On:     ui.Input{Name: "on", Label: i18n.Text(ctx, "stuck.on"), Value: found.On.String(), Optional: true},

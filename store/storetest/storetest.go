@@ -113,6 +113,11 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"who left stands in a register", testLeft},
 		{"who read and took away data is listed within scope", testUses},
 		{"filters are kept for their account", testSavedFilters},
+		{"the forecast reads open files within scope", testForecastRows},
+		{"what stands over a unit is known", testOverUnits},
+		{"usual times are replaced as a whole", testPaces},
+		{"the ways of files are walked without what was voided", testStays},
+		{"units are pinned for their account", testPins},
 		{"jobs are kept until somebody looks at the dead ones", testJobs},
 		{"a write that fails leaves nothing", testAllOrNothing},
 	} {
