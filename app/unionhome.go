@@ -45,7 +45,7 @@ func (a *App) unionTodos(ctx context.Context, r *reading, home []org.Unit) (out 
 	if !r.who.system && !r.who.Has(access.SeeUnion, r.Today) {
 		return nil, nil
 	}
-	for _, part := range []func(context.Context, *reading, []org.Unit) ([]UnionTodo, error){a.campaignTodos, a.countTodos} {
+	for _, part := range []func(context.Context, *reading, []org.Unit) ([]UnionTodo, error){a.campaignTodos, a.countTodos, a.inboxTodos, a.sessionTodos} {
 		todos, err := part(ctx, r, home)
 		if err != nil {
 			return nil, err
@@ -152,18 +152,11 @@ func (a *App) campaignTodos(ctx context.Context, r *reading, home []org.Unit) ([
 	return out, nil
 }
 
-// A UnionLine is a union with what it has done this year.
-type UnionLine struct {
-	Unit org.Unit
-	union.Facts
-	Percent *float64 // of those introduced, who were admitted (TGT-16)
-}
-
 // A UnionHome is the first page about unions.
 type UnionHome struct {
 	Today date.Date
 	Todos []UnionTodo
-	Lines []UnionLine
+	Lines []CriterionLine
 }
 
 // UnionHome returns what the actor is to do about unions, and the unions that the actor sees.
@@ -178,9 +171,10 @@ func (a *App) UnionHome(ctx context.Context, who Actor) (h UnionHome, err error)
 			return err
 		}
 		units, err := r.Unions(ctx, r.Scope)
-		for _, u := range units {
-			h.Lines = append(h.Lines, UnionLine{Unit: u})
+		if err != nil {
+			return err
 		}
+		h.Lines, err = a.criterionLines(ctx, r, units, r.Today.Year())
 		return err
 	})
 	return h, err

@@ -163,6 +163,19 @@ func (t *Tx) FinishUnionConclusion(ctx context.Context, p access.Permit, session
 	return nil
 }
 
+// OverdueUnionConclusions returns how many conclusions are overdue on a day, of sessions
+// that one of the units held or at which it was, and the oldest of their days.
+func (t *Tx) OverdueUnionConclusions(ctx context.Context, units []org.UnitNo, on date.Date) (n int, oldest date.Date, err error) {
+	if len(units) == 0 {
+		return 0, oldest, nil
+	}
+	a := args{on}
+	list := in(&a, ints(units))
+	err = t.QueryRow(ctx, `SELECT COUNT(*), MIN(c.due_on) FROM union_conclusion c JOIN union_session s ON s.id = c.session_id WHERE c.done_on IS NULL AND c.due_on < $1
+		AND (s.unit_no IN `+list+` OR EXISTS (SELECT 1 FROM union_session_unit x WHERE x.session_id = s.id AND x.unit_no IN `+list+`))`, a...).Scan(&n, &oldest)
+	return n, oldest, err
+}
+
 // LastUnionSessions returns the day of the last session of each committee by a day. Those
 // that held none are absent.
 func (t *Tx) LastUnionSessions(ctx context.Context, units []org.UnitNo, by date.Date) (map[org.UnitNo]date.Date, error) {

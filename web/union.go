@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"ketnap/date"
@@ -16,6 +17,9 @@ func (s *Server) unionRoutes() {
 	s.get("/unions", s.showUnions)
 	s.unionCampaignRoutes()
 	s.unionPersonRoutes()
+	s.unionMovementRoutes()
+	s.unionSessionRoutes()
+	s.unionCriterionRoutes()
 }
 
 // showUnions is the first page about unions: what to do now, and every union with what it
@@ -35,6 +39,9 @@ func (s *Server) showUnions(w http.ResponseWriter, r *request) error {
 		p.Empty = &ui.Nothing{Title: i18n.Text(ctx, "union.none"), Text: i18n.Text(ctx, "union.none_why")}
 		return s.page(w, r, http.StatusOK, unionView(p))
 	}
+	t := criterionTable(r, h.Lines, h.Today.Year())
+	p.Wide = len(h.Lines) > 1
+	p.Sections = append(p.Sections, unionSection{ID: "doan-the", Title: i18n.Text(ctx, "union.home.year", "year", strconv.Itoa(h.Today.Year())), Table: &t})
 	return s.page(w, r, http.StatusOK, unionView(p))
 }
 

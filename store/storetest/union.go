@@ -366,6 +366,14 @@ func testUnionSessions(t *testing.T, s *store.Store) {
 		if err != nil {
 			return err
 		}
+		for who, want := range map[org.UnitNo]int{2: 1, 7: 1, 5: 0} {
+			n, oldest, err := tx.OverdueUnionConclusions(ctx, []org.UnitNo{who}, day.AddDays(10))
+			if err != nil {
+				return err
+			}
+			equal(t, fmt.Sprint("overdue conclusions of ", who), n, want)
+			equal(t, fmt.Sprint("the oldest of ", who), oldest == day.AddDays(9), want == 1)
+		}
 		rules, err := tx.UnionSessionRules(ctx, []org.UnitNo{1, 2}, day)
 		equal(t, "rules", fmt.Sprint(rules), "map[2:3]")
 		if err != nil {
