@@ -22,6 +22,7 @@ func (s *Server) register() {
 	s.numberRoutes()
 	s.documentRoutes()
 	s.targetRoutes()
+	s.classRoutes()
 	s.figureRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
@@ -40,6 +41,7 @@ var menu = []struct {
 	{"meeting.menu", "/meetings", access.SeeFile},
 	{"verification.nav", "/verification", access.SeeFile},
 	{"shell.menu.target", "/targets", access.SeeFigures},
+	{"shell.menu.class", "/classes", access.SeeClass},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
 	{"shell.menu.watch", "/stuck", access.SeeFile},
 	{"shell.menu.deadline", "/deadlines", access.SeeFile},
@@ -83,7 +85,7 @@ func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 
 // under names the item of the menu of pages whose addresses do not say it.
 var under = []struct{ prefix, item string }{
-	{"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
+	{"/class-surveys", "/classes"}, {"/class-proposals", "/classes"}, {"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
 	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
 }
 
