@@ -283,3 +283,6 @@ func lessonRules(always string, findings []rule.Finding) string {
 	}
 	return always
 }
+
+// A CertificateRow is an entry of the register of certificates.
+type CertificateRow = store.CertificateRow
