@@ -120,7 +120,7 @@ func (s *Server) classReportPage(w http.ResponseWriter, r *request, status int, 
 	grades := reportGrades(l)
 	rows, total := reportUnits(l)
 	p := classReportPage{lessonHead: s.lessonHead(r, l, "report"), Head: sheetOf(r, l.Line), Columns: reportColumns(r, grades), Action: lessonHref(l.Class.ID, "report"),
-		Sheet: lessonHref(l.Class.ID, "report.xlsx"), Remarks: l.Course.Remarks}
+		Sheet: lessonHref(l.Class.ID, "report") + ".xlsx", Remarks: l.Course.Remarks}
 	p.Frozen = "" // the report goes on after the decision
 	for _, u := range rows {
 		p.Rows = append(p.Rows, append([]string{u.name}, u.cells(grades)...))

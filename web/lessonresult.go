@@ -197,14 +197,14 @@ func decideFields(r *request, l app.Lesson, sent bool, found []rule.Finding) *de
 		name, usual, kind string
 		optional          bool
 	}{{"number", "", "", false}, {"on", l.Today.String(), "date", false}, {"title", title, "", true}, {"signer", signer, "", true}} {
-		in := ui.Input{Name: x.name, ID: "decide-" + x.name, Label: i18n.Text(ctx, "lesson.result."+x.name), Value: value(x.name, x.usual), Type: x.kind, Optional: x.optional, Short: x.kind == "date"}
+		in := ui.Input{Name: x.name, ID: "decide-" + x.name, Label: i18n.Text(ctx, "lesson.decide."+x.name), Value: value(x.name, x.usual), Type: x.kind, Optional: x.optional, Short: x.kind == "date"}
 		if sent {
 			in.Error = beside(found, x.name)
 		}
 		f.Fields = append(f.Fields, in)
 	}
-	f.Fields[0].Help = i18n.Text(ctx, "lesson.result.number.help")
-	f.Fields[2].Help = i18n.Text(ctx, "lesson.result.title.help")
+	f.Fields[0].Help = i18n.Text(ctx, "lesson.decide.number.help")
+	f.Fields[2].Help = i18n.Text(ctx, "lesson.decide.title.help")
 	return f
 }
 
