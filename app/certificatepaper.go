@@ -290,3 +290,11 @@ func (a *App) CertificateBook(ctx context.Context, who Actor, unit string, kind 
 	})
 	return b, err
 }
+
+// LogClassList records that a list of the people of a class left the program as a sheet
+// (SEC-03, LAW-16).
+func (a *App) LogClassList(ctx context.Context, who Actor, unit, what string, people int) error {
+	return a.write(ctx, who, atCode(ctx, access.SeeClass, access.SeeClass, unit), func(*writing) (record, error) {
+		return record{object: "export/" + what, after: map[string]int{"people": people}, rules: "SEC-03 LAW-16"}, nil
+	})
+}

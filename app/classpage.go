@@ -189,3 +189,21 @@ func (r *reading) classUnits(ctx context.Context, p *ClassPage) error {
 	}
 	return nil
 }
+
+// FreeForClass lists the people of a unit who need the class and have no seat, for whoever
+// answers for the unit.
+func (a *App) FreeForClass(ctx context.Context, who Actor, id, unit string) (out []class.Place, err error) {
+	err = a.read(ctx, who, access.NameLearner, func(r *reading) error {
+		c, err := r.Tx.Class(ctx, r.Scope, id)
+		if err != nil {
+			return err
+		}
+		u, _, err := r.unit(ctx, unit)
+		if err != nil {
+			return err
+		}
+		out, err = r.freePeople(ctx, c, u)
+		return err
+	})
+	return out, err
+}

@@ -71,7 +71,7 @@ func (a *App) ClassTasks(ctx context.Context, who Actor) (out []ClassTask, err e
 		}
 		for _, s := range surveys {
 			for _, u := range s.Waiting {
-				out = append(out, ClassTask{What: AnswerTask, Name: s.Title, Unit: u, Due: s.Due, Href: "/classes/surveys/" + s.ID + "/" + string(u.Code)})
+				out = append(out, ClassTask{What: AnswerTask, Name: s.Title, Unit: u, Due: s.Due, Href: "/class-surveys/" + s.ID + "/answer?unit=" + string(u.Code)})
 			}
 		}
 		summons, err := r.waitingSummons(ctx)
@@ -150,13 +150,13 @@ func (r *reading) boardClassTasks(ctx context.Context) (out []ClassTask, err err
 	}
 	for _, v := range surveys {
 		if v.Late(r.Today) {
-			out = append(out, ClassTask{What: CloseTask, Name: v.Title, Due: v.Due, Href: "/classes/surveys/" + v.ID})
+			out = append(out, ClassTask{What: CloseTask, Name: v.Title, Due: v.Due, Href: "/class-surveys/" + v.ID})
 		}
 	}
 	proposals, err := r.ClassProposals(ctx, s, maxSurveys)
 	for _, p := range proposals {
 		if p.State == class.ProposalSent {
-			out = append(out, ClassTask{What: DecideTask, Name: p.Title, Due: date.Date{}, Href: "/classes/proposals/" + p.ID})
+			out = append(out, ClassTask{What: DecideTask, Name: p.Title, Due: date.Date{}, Href: "/class-proposals/" + p.ID})
 		}
 	}
 	return out, err

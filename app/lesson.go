@@ -213,18 +213,10 @@ func (l *Lesson) rolled() {
 	}
 }
 
-// lessonOrder asks for the right to manage a class, on the unit that holds it.
-func lessonOrder(ctx context.Context, id string) func(*store.Tx) (order, error) {
-	return func(tx *store.Tx) (order, error) {
-		unit, err := tx.ClassUnit(ctx, id)
-		return order{right: access.ManageClass, see: access.SeeClass, unit: unit, none: "class.none"}, err
-	}
-}
-
 // manage runs a use case on a class. What do answers with findings that block, or with
 // warnings that nobody confirmed, is rolled back.
 func (a *App) manage(ctx context.Context, who Actor, id string, do func(*writing, *Lesson) (record, error)) error {
-	err := a.write(ctx, who, lessonOrder(ctx, id), func(w *writing) (record, error) {
+	err := a.write(ctx, who, classOrder(ctx, id), func(w *writing) (record, error) {
 		l, err := a.lesson(ctx, w.Tx, access.ScopeOfPermit(w.Permit), w.Today, id)
 		if err != nil {
 			return record{}, err
@@ -283,3 +275,6 @@ func lessonRules(always string, findings []rule.Finding) string {
 	}
 	return always
 }
+
+// A CertificateRow is an entry of the register of certificates.
+type CertificateRow = store.CertificateRow

@@ -198,6 +198,17 @@ func TestAClassGoesFromItsFirstHalfDayToItsCertificates(t *testing.T) {
 		}
 		b.supplement()
 		b.resolve()
+		period, err := date.ParsePeriod("2026")
+		e.must(err)
+		sheet, err := e.ClassSheet(ctx, b.board, "K", period)
+		e.must(err)
+		got := ""
+		for i, v := range sheet.Total.Values {
+			got += fmt.Sprint(" ", sheet.Columns[i].Key, "=", *v)
+		}
+		if got != " awareness_listed=6 awareness_attended=6 awareness_passed=5 awareness_female=5 awareness_excellent=1 awareness_very_good=1 awareness_good=1 awareness_average=2 new_member_listed=0 new_member_attended=0 new_member_passed=0" || len(sheet.Rows) != 2 {
+			e.t.Errorf("the form of classes:%s", got)
+		}
 	})
 }
 

@@ -234,9 +234,9 @@ func (a *App) SaveCourse(ctx context.Context, who Actor, id string, ask CourseAs
 		case ask.Summoned < 0 || ask.Summoned > 100_000:
 			return record{}, errs.E(errs.Invalid, "lesson.report.count").On("summoned")
 		case ask.UnionMembers != nil && (*ask.UnionMembers < 0 || *ask.UnionMembers > most):
-			return record{}, errs.E(errs.Invalid, "lesson.report.union", "most", most).On("union")
+			return record{}, errs.E(errs.Invalid, "lesson.report.union.bad", "most", most).On("union")
 		case ask.Cost != nil && (*ask.Cost < 0 || *ask.Cost > maxCost):
-			return record{}, errs.E(errs.Invalid, "lesson.report.cost").On("cost")
+			return record{}, errs.E(errs.Invalid, "lesson.report.cost.range").On("cost")
 		case len([]rune(ask.Remarks)) > maxRemarks:
 			return record{}, errs.E(errs.Invalid, "lesson.long", "most", maxRemarks).On("remarks")
 		}

@@ -14,7 +14,7 @@ import (
 
 // Limits of a class.
 const (
-	maxSessions   = 60
+	maxHalfDays   = 60
 	maxPeriods    = 10
 	maxLessonText = 300
 )
@@ -37,8 +37,8 @@ func (a *App) ProposeSessions(ctx context.Context, who Actor, id string, slots [
 	if err != nil {
 		return nil, err
 	}
-	if len(slots) > maxSessions {
-		return nil, errs.E(errs.Invalid, "lesson.plan.many", "most", maxSessions)
+	if len(slots) > maxHalfDays {
+		return nil, errs.E(errs.Invalid, "lesson.plan.many", "most", maxHalfDays)
 	}
 	return class.ProgrammeOn(l.Class.Kind, l.Held()).Plan(slots), nil
 }
@@ -52,8 +52,8 @@ func (a *App) SaveSessions(ctx context.Context, who Actor, id string, version in
 		if l.Decided() {
 			return record{}, errs.E(errs.Conflict, "lesson.frozen")
 		}
-		if len(asks) > maxSessions {
-			return record{}, errs.E(errs.Invalid, "lesson.plan.many", "most", maxSessions)
+		if len(asks) > maxHalfDays {
+			return record{}, errs.E(errs.Invalid, "lesson.plan.many", "most", maxHalfDays)
 		}
 		plan, findings := l.plan(asks)
 		if found = findings; rule.Blocked(findings) {

@@ -141,3 +141,12 @@ func CheckDecision(p Proposal, today date.Date) []rule.Finding {
 	}
 	return out
 }
+
+// DecisionDay is the day whose rules judge the classes of a proposal: of the decision,
+// else of the proposal itself.
+func (p Proposal) DecisionDay() date.Date {
+	if p.DecidedOn.IsZero() {
+		return p.On
+	}
+	return p.DecidedOn
+}

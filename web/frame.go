@@ -23,6 +23,7 @@ func (s *Server) register() {
 	s.documentRoutes()
 	s.targetRoutes()
 	s.unionRoutes()
+	s.classRoutes()
 	s.figureRoutes()
 	s.reviewRoutes()
 	s.forecastRoutes()
@@ -47,6 +48,7 @@ var menu = []struct {
 	{"shell.menu.target", "/targets", access.SeeFigures},
 	{"review.menu", "/source", access.SeeRating},
 	{"shell.menu.union", "/unions", access.SeeUnion},
+	{"shell.menu.class", "/classes", access.SeeClass},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
 	{"shell.menu.watch", "/table", access.SeeFigures},
 	{"shell.menu.deadline", "/deadlines", access.SeeFile},
@@ -90,7 +92,7 @@ func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 
 // under names the item of the menu of pages whose addresses do not say it.
 var under = []struct{ prefix, item string }{
-	{"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
+	{"/class-surveys", "/classes"}, {"/class-proposals", "/classes"}, {"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
 	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
 	{"/gatherings", "/source"}, {"/obstacles", "/source"},
 	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"}, {"/plans", "/targets"},

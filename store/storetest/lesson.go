@@ -11,6 +11,7 @@ import (
 	"ketnap/class"
 	"ketnap/date"
 	"ketnap/errs"
+	"ketnap/org"
 	"ketnap/store"
 )
 
@@ -127,6 +128,14 @@ func testMarksOfClass(t *testing.T, s *store.Store) {
 		if o := outcomes["l2"]; err != nil || len(outcomes) != 1 || *o.Mark != mark || o.Grade != class.Excellent || o.Result != "r1" {
 			t.Errorf("outcomes: %+v, %v", outcomes, err)
 		}
+		figures, err := tx.ClassFigures(ctx, []org.UnitNo{1, 3, 4}, date.Must("2024-08-01"), date.Must("2024-08-31"))
+		said := ""
+		for _, f := range figures {
+			said += fmt.Sprint(" ", f.Unit, ":", f.Outcome, ":", f.Grade, ":", f.Attended, ":", f.Count)
+		}
+		equal(t, "figures of classes", said+fmt.Sprint(err), " 1:::false:1 1:passed:excellent:true:1 3:::false:1 4:passed:excellent:true:1<nil>")
+		figures, err = tx.ClassFigures(ctx, []org.UnitNo{1}, date.Must("2024-09-01"), date.Must("2024-12-31"))
+		equal(t, "figures of classes of another time", fmt.Sprint(len(figures), err), "0 <nil>")
 		results, err := tx.Results(ctx, "c1")
 		if err != nil || len(results) != 1 || results[0] != decision {
 			t.Errorf("results: %+v, %v", results, err)

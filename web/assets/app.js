@@ -2,6 +2,7 @@
 // without script, and everything below only spares a wait or a second click.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "./grid.js";
+import "./lesson.js";
 
 // The pages are served under `default-src 'self'`: no inline style, no eval.
 htmx.config.includeIndicatorStyles = false;
