@@ -22,7 +22,7 @@ func (s *Server) unionSessionRoutes() {
 	s.post("/unions/sessions/new", s.recordSession)
 	s.post("/unions/sessions/rule", s.setSessionRule)
 	s.get("/unions/sessions/{id}", s.showSession)
-	s.post("/unions/sessions/{id}/done", s.finishConclusion)
+	s.post("/unions/sessions/{id}/done", s.finishUnionConclusion)
 }
 
 // listSessions lists the working sessions of a year, and which are due.
@@ -41,7 +41,7 @@ func (s *Server) listSessions(w http.ResponseWriter, r *request) error {
 	if len(l.Dues) > 0 {
 		p.Sections = append(p.Sections, sessionDueSection(r, l))
 	}
-	t := sessionTable(r, l)
+	t := unionSessionTable(r, l)
 	x := unionSection{ID: "cac-buoi", Title: i18n.Text(ctx, "union.session.of_year", "year", strconv.Itoa(l.Year)), Note: i18n.Text(ctx, "union.session.count", "n", strconv.Itoa(len(t.Rows))), Table: &t}
 	if len(t.Rows) == 0 {
 		x.None = i18n.Text(ctx, "union.session.none_yet")
@@ -129,7 +129,7 @@ func sessionRuleAsk(r *request, d app.SessionDue) unionAsk {
 		{In: ui.Input{Name: "source", Label: i18n.Text(ctx, "union.field.source")}}}}
 }
 
-func sessionTable(r *request, l app.SessionList) unionTable {
+func unionSessionTable(r *request, l app.SessionList) unionTable {
 	ctx := r.Context()
 	t := unionTable{Columns: unionColumns(ctx, "union.col.day", "union.col.committee", "union.col.with", "union.col.chair", "#union.col.conclusions", "#union.col.open", "union.col.overdue")}
 	for _, x := range l.Rows {
@@ -158,7 +158,7 @@ func (s *Server) downloadSessions(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.sendUnionTable(w, r, "lam-viec-doan-the-"+strconv.Itoa(l.Year), i18n.Text(r.Context(), "union.session.list"), strconv.Itoa(l.Year), sessionTable(r, l), false)
+	return s.sendUnionTable(w, r, "lam-viec-doan-the-"+strconv.Itoa(l.Year), i18n.Text(r.Context(), "union.session.list"), strconv.Itoa(l.Year), unionSessionTable(r, l), false)
 }
 
 // conclusionRows is how many empty conclusions the form brings.
@@ -337,7 +337,7 @@ func conclusionSection(r *request, x app.SessionPage) unionSection {
 	return out
 }
 
-func (s *Server) finishConclusion(w http.ResponseWriter, r *request) error {
+func (s *Server) finishUnionConclusion(w http.ResponseWriter, r *request) error {
 	n, ok := writtenNumber(r.PostFormValue("conclusion"))
 	if !ok {
 		n = 0
