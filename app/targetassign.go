@@ -258,4 +258,3 @@ func figure(r store.TargetRow) any {
 	}
 	return m
 }
-

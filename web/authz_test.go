@@ -161,6 +161,8 @@ var examples = map[string]example{
 	"GET /targets":                            {path: "/targets?unit={unit}&year=2024"},
 	"GET /targets.xlsx":                       {path: "/targets.xlsx?unit={unit}&year=2024"},
 	"POST /targets/assign-goals":              {path: "/targets/assign-goals", form: "parent={unit}&year=2024&indicator=admission"},
+	"GET /admin/units/{code}/close":           {path: "/admin/units/{unit}/close"},
+	"POST /admin/units/{code}/close":          {path: "/admin/units/{unit}/close", form: "on=x"},
 	"GET /plans":                              {path: "/plans?unit={unit}&year=2024"},
 	"GET /plans.xlsx":                         {path: "/plans.xlsx?unit={unit}&year=2024"},
 	"GET /plans/{unit}/{year}":                {path: "/plans/{unit}/2024"},
