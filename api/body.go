@@ -125,6 +125,23 @@ func (b *body) version() int {
 	return n
 }
 
+// whole reads a whole number; nil where it is absent, which is wrong where it is needed.
+func (b *body) whole(field string, needed bool) *int {
+	v, ok := b.get(field)
+	if !ok {
+		if needed {
+			b.bad(field, "api.missing")
+		}
+		return nil
+	}
+	var n int
+	if err := json.Unmarshal(v, &n); err != nil {
+		b.bad(field, "api.no_whole")
+		return nil
+	}
+	return &n
+}
+
 // votes reads the totals of a ballot; nil where there are none.
 func (b *body) votes() *admission.Votes {
 	raw, ok := b.get("votes")

@@ -75,7 +75,7 @@ func TestShapes(t *testing.T) {
 		{"unit", get("/api/v1/units/D01"), "children code committee_members head kind line members name official_members parent standing_members type youth"},
 		{"head", get("/api/v1/units/D01")["head"], "from name title to"},
 		{"targets", targets, "items unit year"},
-		{"target", first(targets["items"]), "clause document indicator max min name per set_on state unit"},
+		{"target", first(targets["items"]), "clause document indicator max min name per set_on state unit version"},
 		{"progress", progress, "counting_event items stages unit year"},
 		{"line of progress", first(progress["items"]), "done goal indicator name percent plan unit"},
 		{"stage of progress", first(progress["stages"]), "count stage unit"},
@@ -230,7 +230,7 @@ func TestRequestsThatCannotBeRead(t *testing.T) {
 		{"GET", "/api/v1/reports/none?unit=K01&period=2026", 404}, {"GET", "/api/v1/reports/admission?unit=K01", 422}, {"GET", "/api/v1/reports/admission?unit=K01&period=2026-13", 422},
 		{"GET", "/api/v1/reports/admission?period=2026", 422}, {"GET", "/api/v1/ratings/K01/x", 404}, {"GET", "/api/v1/ratings/K01/1", 404},
 		{"GET", "/api/v1/none", 404}, {"GET", "/api/v2/files", 404}, {"GET", "/api/", 404}, {"POST", "/api/v1/files/none/none", 404},
-		{"DELETE", "/api/v1/files", 405}, {"PUT", "/api/v1/targets", 405}, {"GET", "/api/v1/files/x/acts", 405}, {"POST", "/api/v1/openapi.json", 405},
+		{"DELETE", "/api/v1/files", 405}, {"PATCH", "/api/v1/targets", 405}, {"PUT", "/api/v1/targets", 422}, {"GET", "/api/v1/files/x/acts", 405}, {"POST", "/api/v1/openapi.json", 405},
 	} {
 		status, header, body := p.send(t, "board", c.method, c.path, "")
 		if status != c.want {
@@ -401,5 +401,40 @@ func TestAccountsOfSeveralUnits(t *testing.T) {
 	}
 	if _, err := p.as("two").OpenFile(t.Context(), shape.NewFile{Unit: "D02.B1", Name: "Vũ Thị Na", Birth: date.Must("1999-09-09"), Sex: "female"}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAFigureIsGiven(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	board := p.as("board")
+	seven := 7
+	first, err := board.PutTarget(t.Context(), shape.NewTarget{Unit: "D01", Year: 2026, Indicator: target.Admission, Min: 5, Max: &seven})
+	if err != nil || first.Version != 1 || first.Min != 5 || *first.Max != seven || first.State != target.Assigned {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	for _, c := range []struct {
+		who, body string
+		want      int
+	}{
+		{"board", `{"unit":"D01","year":2026,"indicator":"admission","min":4,"version":0,"reason":"x","document":"1-CV/ĐUK"}`, 409},
+		{"board", `{"unit":"D01","year":2026,"indicator":"admission","min":4,"version":1}`, 422},
+		{"board", `{"unit":"D01","year":2026,"indicator":"admission","min":4,"version":1,"reason":"x"}`, 422},
+		{"board", `{"unit":"D01","year":2026,"indicator":"admission","min":9,"max":4,"version":1,"reason":"x","document":"1-CV/ĐUK"}`, 422},
+		{"board", `{"unit":"D01","year":2026,"indicator":"none","min":4,"version":0}`, 422},
+		{"board", `{"unit":"D01","year":"x","indicator":"admission","min":"5","version":0}`, 422},
+		{"board", `{"unit":"NONE","year":2026,"indicator":"admission","min":4,"version":0}`, 404},
+		{"base", `{"unit":"D01","year":2026,"indicator":"admission","min":4,"version":1,"reason":"x","document":"1-CV/ĐUK"}`, 403},
+		{"branch", `{"unit":"K01","year":2026,"indicator":"admission","min":4,"version":0}`, 404},
+		{"nobody", `{}`, 401},
+		{"board", `{"unit":"D01","year":2026,"indicator":"admission","min":4,"version":1,"reason":"x","document":"1-CV/ĐUK"}`, 200},
+	} {
+		status, header, body := p.send(t, c.who, "PUT", "/api/v1/targets", c.body)
+		if status != c.want {
+			t.Errorf("%s %s: %d, want %d: %s", c.who, c.body, status, c.want, body)
+		}
+		if status >= 400 && header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s answers %s", c.body, header.Get("Content-Type"))
+		}
 	}
 }

@@ -82,6 +82,8 @@ func (s *server) routes() []route {
 			params: []param{id}, body: shape.NewAct{}, status: http.StatusCreated, answer: shape.Recorded{}, refuses: []int{http.StatusConflict}},
 		{method: http.MethodGet, path: "/targets", handle: s.listTargets, name: "listTargets", summary: "Current figures of a unit and its children",
 			params: unitYearParams(), status: http.StatusOK, answer: shape.TargetList{}},
+		{method: http.MethodPut, path: "/targets", handle: s.putTarget, name: "putTarget", summary: "Give a unit a figure as its plan of a year; earlier figures stay as history",
+			body: shape.NewTarget{}, status: http.StatusOK, answer: shape.Target{}, refuses: []int{http.StatusConflict}},
 		{method: http.MethodGet, path: "/progress", handle: s.showProgress, name: "showProgress", summary: "What a unit and its children did of their figures, and files by stage",
 			params: unitYearParams(), status: http.StatusOK, answer: shape.Progress{}},
 		{method: http.MethodGet, path: "/reports/{form}", handle: s.showReport, name: "showReport", summary: "A report of a unit for a period",
@@ -133,9 +135,11 @@ func (r route) operation(registry huma.Registry, problem *huma.Schema) *huma.Ope
 	for _, p := range r.params {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: p.in, Description: p.about, Required: p.required, Schema: p.schema})
 	}
-	if r.body != nil {
+	if r.body != nil && r.method == http.MethodPost {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Schema: str(),
 			Description: "the same key with the same body is answered as the first time, for 24 hours; with another body it is refused (422)"})
+	}
+	if r.body != nil {
 		op.RequestBody = &huma.RequestBody{Required: true, Content: content("application/json", registry.Schema(reflect.TypeOf(r.body), true, ""))}
 	}
 	op.Responses[strconv.Itoa(r.status)] = &huma.Response{Description: http.StatusText(r.status), Content: content("application/json", registry.Schema(reflect.TypeOf(r.answer), true, ""))}

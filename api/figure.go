@@ -40,12 +40,48 @@ func (s *server) listTargets(w http.ResponseWriter, r *request) error {
 	for _, line := range append([]app.TargetLine{p.Unit}, p.Children...) {
 		for _, c := range line.Cells {
 			if t := c.Current; t != nil {
-				out.Items = append(out.Items, shape.Target{Unit: string(line.Unit.Code), Name: line.Unit.Name, Indicator: c.Indicator, Min: t.Min, Max: t.Max,
-					State: t.State, Per: "year", Document: orNil(t.Document), Clause: orNil(t.Clause), SetOn: t.SetOn})
+				out.Items = append(out.Items, targetShape(line, c, *t))
 			}
 		}
 	}
 	return s.answer(w, out)
+}
+
+func targetShape(line app.TargetLine, c app.TargetCell, t target.Target) shape.Target {
+	return shape.Target{Unit: string(line.Unit.Code), Name: line.Unit.Name, Indicator: c.Indicator, Min: t.Min, Max: t.Max,
+		State: t.State, Per: "year", Document: orNil(t.Document), Clause: orNil(t.Clause), SetOn: t.SetOn, Version: c.Seq}
+}
+
+// putTarget gives a unit a figure for a year, and answers with the figure that now holds.
+func (s *server) putTarget(w http.ResponseWriter, r *request) error {
+	b, err := readBody(r.Request)
+	if err != nil {
+		return err
+	}
+	n := app.NewTarget{Unit: b.need("unit"), Indicator: target.Indicator(b.need("indicator")), Reason: b.text("reason"), Document: b.text("document"), Seq: b.version()}
+	if year := b.whole("year", true); year != nil {
+		n.Year = *year
+	}
+	if least := b.whole("min", true); least != nil {
+		n.Min = *least
+	}
+	n.Max = b.whole("max", false)
+	if err := b.err(); err != nil {
+		return err
+	}
+	if err := s.app.AssignTarget(r.Context(), r.who, n); err != nil {
+		return err
+	}
+	p, err := s.app.Targets(r.Context(), r.who, n.Unit, n.Year)
+	if err != nil {
+		return err
+	}
+	for _, c := range p.Unit.Cells {
+		if c.Indicator == n.Indicator && c.Current != nil {
+			return s.answer(w, targetShape(p.Unit, c, *c.Current))
+		}
+	}
+	return errs.E(errs.NotFound, "error.not_found")
 }
 
 func (s *server) showProgress(w http.ResponseWriter, r *request) error {

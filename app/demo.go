@@ -166,11 +166,10 @@ func (a *App) LoadTargets(ctx context.Context, who Actor, under org.UnitNo, figu
 	return a.write(ctx, who, at(access.AssignTarget, access.SeeFigures, under), func(w *writing) (record, error) {
 		sum := sha256.New()
 		for _, g := range figures {
-			if err := g.Validate(); err != nil {
-				return record{}, errs.E(errs.Invalid, "target.figure").On("min").Because(err)
+			row, err := loadedRow(g)
+			if err != nil {
+				return record{}, err
 			}
-			row := store.TargetRow{ID: newID(), Unit: g.No, Year: g.Year, Indicator: string(g.Indicator), State: string(g.State),
-				Min: g.Min, Max: g.Max, SetOn: g.SetOn, SetBy: g.SetBy, Reason: g.Reason}
 			if err := w.AddTarget(ctx, w.Permit, row); err != nil {
 				return record{}, err
 			}

@@ -72,9 +72,6 @@ func (p TargetPage) Balance(i int) target.Spread {
 	}
 	var children []int
 	for _, c := range p.Children {
-		if !c.Unit.ClosedOn.IsZero() { // its figures went to the unit that took it over
-			continue
-		}
 		if plan := c.Cells[i].Plan; plan != nil {
 			children = append(children, plan.Min)
 		}
@@ -98,7 +95,7 @@ func (a *App) Targets(ctx context.Context, who Actor, unit string, year int) (p 
 		if err != nil {
 			return err
 		}
-		children = slices.DeleteFunc(children, func(c org.Unit) bool { return c.Type == org.Board })
+		children = slices.DeleteFunc(children, func(c org.Unit) bool { return c.Type == org.Board || endedBefore(c, year) })
 		word, err := a.countingEvent(ctx, r.Tx, r.Today)
 		if err != nil {
 			return err
@@ -122,6 +119,9 @@ func (a *App) Targets(ctx context.Context, who Actor, unit string, year int) (p 
 	})
 	return p, err
 }
+
+// endedBefore reports whether a unit was closed before a year began.
+func endedBefore(u org.Unit, year int) bool { return !u.ClosedOn.IsZero() && u.ClosedOn.Year() < year }
 
 // seenAbove returns the units over the first of a line that lie within the scope.
 func (r *reading) seenAbove(line []org.Unit) []org.Unit {

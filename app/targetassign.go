@@ -102,14 +102,15 @@ func keyOfRow(r store.TargetRow) figureKey {
 
 // assigning holds what was set so far for units in a year, and adds to it.
 type assigning struct {
-	w    *writing
-	last map[figureKey]store.TargetRow // of every history
-	plan map[figureKey]store.TargetRow // of the assigned figures in it
+	w     *writing
+	count int
+	last  map[figureKey]store.TargetRow // of every history
+	plan  map[figureKey]store.TargetRow // of the assigned figures in it
 }
 
 func (w *writing) assigning(ctx context.Context, units []org.Unit, year int) (*assigning, error) {
 	rows, err := w.Tx.TargetFigures(ctx, numbers(units), year)
-	g := &assigning{w: w, last: map[figureKey]store.TargetRow{}, plan: map[figureKey]store.TargetRow{}}
+	g := &assigning{w: w, count: len(rows), last: map[figureKey]store.TargetRow{}, plan: map[figureKey]store.TargetRow{}}
 	for _, row := range rows {
 		g.put(row)
 	}

@@ -110,7 +110,7 @@ func (a *App) TargetSheet(ctx context.Context, who Actor, unit string, year int)
 		if err != nil {
 			return err
 		}
-		children = slices.DeleteFunc(children, func(c org.Unit) bool { return c.Type == org.Board })
+		children = slices.DeleteFunc(children, func(c org.Unit) bool { return c.Type == org.Board || endedBefore(c, year) })
 		p.Columns, p.Main = sheetColumns(u.Side())
 		return r.sheet(ctx, &p, children)
 	})
@@ -222,22 +222,6 @@ func (f targetFields) field(k figureKey) TargetField {
 		out.Move = &moves[n-1]
 	}
 	return out
-}
-
-// Balance sets the figures of the children in a column beside the unit's own (TGT-07).
-// Where fields were typed but not written, sum stands for them.
-func (p TargetSheet) Balance(column int) target.Spread {
-	var own *int
-	if plan := p.Own[column].Plan; plan != nil {
-		own = &plan.Min
-	}
-	var children []int
-	for _, r := range p.Rows {
-		if plan := r.Fields[column].Plan; plan != nil && !r.Closed() {
-			children = append(children, plan.Min)
-		}
-	}
-	return target.Balance(own, children)
 }
 
 // A SpreadWay is by what a figure is handed out to the children.

@@ -130,6 +130,16 @@ func (c *Client) Targets(ctx context.Context, unit string, year int) (out shape.
 	return out, c.get(ctx, "/targets", unitYear(unit, year), &out)
 }
 
+// PutTarget gives a unit a figure as its plan of a year. A version that is not that of the
+// last figure is refused (409).
+func (c *Client) PutTarget(ctx context.Context, n shape.NewTarget) (out shape.Target, err error) {
+	b, err := json.Marshal(n)
+	if err != nil {
+		return out, fmt.Errorf("write the request: %w", err)
+	}
+	return out, c.do(ctx, http.MethodPut, "/targets", b, &out)
+}
+
 // Progress returns what a unit and its children did; year 0 is that of today.
 func (c *Client) Progress(ctx context.Context, unit string, year int) (out shape.Progress, err error) {
 	return out, c.get(ctx, "/progress", unitYear(unit, year), &out)
@@ -179,7 +189,7 @@ func (c *Client) do(ctx context.Context, method, path string, body []byte, out a
 		return err
 	}
 	r.Header.Set("Authorization", "Bearer "+c.token)
-	if method == http.MethodPost {
+	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 		if c.key != "" {
 			r.Header.Set("Idempotency-Key", c.key)

@@ -143,3 +143,24 @@ func parsePercent(s string) (int, error) {
 	}
 	return n, nil
 }
+
+// Left returns what is still owed of a range when so many were done.
+func Left(r Range, done int) Range {
+	out := Range{Min: max(0, r.Min-done)}
+	if r.Max != nil {
+		most := max(0, *r.Max-done)
+		out.Max = &most
+	}
+	return out
+}
+
+// Joined adds two ranges that one unit now owes. Where one of them has no upper end, the
+// sum has none.
+func Joined(a, b Range) Range {
+	out := Range{Min: a.Min + b.Min}
+	if a.Max != nil && b.Max != nil {
+		most := *a.Max + *b.Max
+		out.Max = &most
+	}
+	return out
+}

@@ -144,3 +144,20 @@ func TestAPartIsNotLargerThanTheWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsLeftOfARangeIsAddedToAnother(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ got, want string }{
+		{Left(Exactly(5), 2).Words(), "3"},
+		{Left(Exactly(5), 7).Words(), "0"},
+		{Left(Range{Min: 15, Max: ptr(20)}, 17).Words(), "0–3"},
+		{Left(Range{Min: 5}, 2).Words(), "từ 3 trở lên"},
+		{Joined(Exactly(5), Exactly(3)).Words(), "8"},
+		{Joined(Range{Min: 15, Max: ptr(20)}, Exactly(3)).Words(), "18–23"},
+		{Joined(Range{Min: 5}, Exactly(3)).Words(), "từ 8 trở lên"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}

@@ -8,7 +8,9 @@ import (
 func TestTheTalkAboutAFigure(t *testing.T) {
 	t.Parallel()
 	five := Exactly(5)
-	move := func(k MoveKind, figure int) Move { return Move{Kind: k, Figure: figure, Range: &five, Reason: "nguồn"} }
+	move := func(k MoveKind, figure int) Move {
+		return Move{Kind: k, Figure: figure, Range: &five, Reason: "nguồn"}
+	}
 	for _, c := range []struct {
 		name     string
 		moves    []Move

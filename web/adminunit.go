@@ -18,6 +18,7 @@ func (s *Server) adminUnitRoutes() {
 	s.post("/admin/units/{code}/children", s.createUnit)
 	s.post("/admin/units/{code}/counts", s.setCounts)
 	s.post("/admin/units/{code}/head", s.setHead)
+	s.unitCloseRoutes()
 }
 
 // A unitsPage is where the management of units begins.
@@ -77,6 +78,9 @@ func (s *Server) adminUnitPage(r *request) (adminUnitPage, error) {
 	}
 	if u.Unit.Kind != "" {
 		p.Facts = append(p.Facts, ui.Fact{Term: i18n.Text(ctx, "admin.unit.kind"), Value: i18n.Text(ctx, "admin.kind."+string(u.Unit.Kind))})
+	}
+	if !u.Unit.ClosedOn.IsZero() {
+		p.Facts = append(p.Facts, ui.Fact{Term: i18n.Text(ctx, "unit.close.closed"), Value: i18n.Text(ctx, "account.since", "day", u.Unit.ClosedOn)})
 	}
 	if len(u.Line) > 0 {
 		p.Facts = append(p.Facts, ui.Fact{Term: i18n.Text(ctx, "admin.unit.parent"), Value: u.Line[0].Name})

@@ -12,11 +12,15 @@ var axePages = map[access.Role][]string{
 	access.BaseOffice:      {"/overview", "/reports/admission?period=2024"},
 	access.OrgBoard: {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates",
 		"/table", "/forecast", "/forecast?unit=K01.36", "/forecast/simulate?unit=K01.36"},
+	access.BranchSecretary:   {"/files", "/files/new", "/search?q=an", "/account"},
+	access.BaseOffice:        {"/overview", "/reports/admission?period=2024"},
+	access.OrgBoard:          {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates",
+		"/targets/grid", "/targets/talks", "/targets/history", "/plans"},
 	access.PropagandaBoard:   {},
-	access.UnionOfficer:      {"/reports"},
+	access.UnionOfficer:      {"/reports", "/targets"},
 	access.StandingCommittee: {"/ratings", "/files/admitted?year=2024"},
-	access.SchoolCommittee:   {"/ratings/K01.36/2024", "/ratings/K01.36/2024/source", "/stuck"},
-	access.Admin:             {"/admin", "/admin/accounts/new", "/admin/units", "/admin/units/K01.36", "/admin/settings", "/admin/religions"},
+	access.SchoolCommittee:   {"/ratings/K01.36/2024", "/ratings/K01.36/2024/source", "/stuck", "/targets/talk?unit=K01.36", "/plans/K01.36/2024"},
+	access.Admin:             {"/admin", "/admin/accounts/new", "/admin/units", "/admin/units/K01.36", "/admin/units/K01.36/close", "/admin/settings", "/admin/religions"},
 	access.Auditor:           {"/audit"},
 }
 

@@ -177,6 +177,7 @@ func (l *loop) letterIn(letter string) {
 	l.visit("/targets/" + school + "/2024/admission")
 	l.browser.Fill(`input[name="min"]`, "40") // more than the school will reach
 	l.browser.Fill(`textarea[name="reason"], input[name="reason"]`, "Giao theo Công văn 708-CV/ĐUK")
+	l.browser.Fill(`input[name="document"]`, "708-CV/ĐUK")
 	l.send(`form[action^="/targets/` + school + `"]`)
 	l.visit("/targets?unit=" + school + "&year=2024")
 }

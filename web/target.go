@@ -25,6 +25,7 @@ func (s *Server) targetRoutes() {
 	s.post("/targets/{unit}/{year}/{indicator}", s.assignTarget)
 	s.targetGridRoutes()
 	s.targetTalkRoutes()
+	s.targetHistoryRoutes()
 	s.unitPlanRoutes()
 }
 

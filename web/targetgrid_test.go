@@ -94,6 +94,41 @@ func TestTheTalkOnItsPages(t *testing.T) {
 	board.get("/targets/talks?unit=K01&year=2024&waiting=1").says("Không có ý kiến nào chờ trả lời")
 }
 
+func TestFiguresOfEverySpan(t *testing.T) {
+	t.Parallel()
+	ts := newTestServer(t)
+	board, base := ts.as(t, access.OrgBoard, "K01"), ts.as(t, access.BaseOffice, "D01")
+	must(t, ts.app.SetCounts(t.Context(), app.System("test"), "D01", date.Must(firstDay), map[org.CountKind]int{org.Members: 90}))
+	give := func(who *client, more ...string) *answer {
+		f := url.Values{"unit": {"D01"}, "indicator": {"admission"}}
+		for i := 0; i+1 < len(more); i += 2 {
+			f.Set(more[i], more[i+1])
+		}
+		return who.post("/targets/history", f)
+	}
+	base.get("/targets/history?unit=D01").says("Chưa có chỉ tiêu nào").silent("Giao chỉ tiêu nhiệm kỳ")
+	board.follow(give(board, "seen", "0", "year", "2020", "until", "2025", "per_year", "on", "figure", "3%", "base_on", "2021-01-04", "document", "42-KH/ĐUK")).
+		says("nhiệm kỳ 2020–2025, mỗi năm", "3% của 90 đảng viên có đến ngày 4/1/2021 là 3 người (làm tròn lên)", "42-KH/ĐUK")
+	give(board, "seen", "0", "year", "2024", "figure", "5").want(http.StatusConflict)
+	board.follow(give(board, "seen", "1", "year", "2024", "figure", "5"))
+	board.follow(give(board, "seen", "2", "year", "2024", "quarter", "4", "figure", "2")).says("quý 4 năm 2024")
+	board.follow(give(board, "seen", "3", "year", "2024", "part", "women", "figure", "2")).says("trong đó nữ")
+	for _, c := range []struct{ field, value, says string }{
+		{"figure", "2%", "Chưa biết số đảng viên có đến ngày 31/12/2019"}, {"figure", "20-15", "Chưa đọc được"}, {"until", "2019", "Năm cuối phải sau năm đầu"}, {"year", "x", "Năm chưa đúng"},
+	} {
+		year := "2020"
+		f := []string{"seen", "4", "year", year, "figure", "5", c.field, c.value}
+		if a := give(board, f...).want(http.StatusUnprocessableEntity); !strings.Contains(a.text(), c.says) || !strings.Contains(a.body, `value="`+c.value+`"`) {
+			t.Errorf("%s=%s: %s", c.field, c.value, a.main())
+		}
+	}
+	give(board, "seen", "4", "year", "2024", "part", "women", "figure", "6", "reason", "x", "document", "y").want(http.StatusUnprocessableEntity).says("lớn hơn chỉ tiêu chung")
+	give(base, "seen", "4", "year", "2024", "figure", "5").want(http.StatusForbidden)
+	base.get("/plans/D01/2024").says("nhiệm kỳ 2020–2025, mỗi năm", "trong đó nữ", "0 / 5 · còn 5")
+	board.get("/targets?unit=K01&year=2024").says("5").silent("quý 4")
+	board.get("/targets/history.xlsx?unit=D01").want(http.StatusOK)
+}
+
 // The grid is worked by keyboard alone.
 func TestTheGridByKeys(t *testing.T) {
 	t.Parallel()

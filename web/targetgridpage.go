@@ -104,9 +104,7 @@ func (p *gridPage) columns(lang i18n.Lang, d app.TargetSheet) {
 		}
 		var typed []int
 		for k, row := range p.Rows {
-			if row.Closed == "" {
-				typed = append(typed, peopleOf(row.Cells[i].Value, d.Rows[k].Base))
-			}
+			typed = append(typed, peopleOf(row.Cells[i].Value, d.Rows[k].Base))
 		}
 		b := target.Balance(own, typed)
 		col.Sum, col.Balance = i18n.Count(lang, b.Sum), b.Words()

@@ -37,7 +37,8 @@ func talksHref(unit string, year int, waiting bool) string {
 // targetWays are the pages that belong to the targets of a unit in a year.
 func targetWays(lang i18n.Lang, d app.TargetPage) []ui.Link {
 	unit := string(d.Unit.Unit.Code)
-	ways := []ui.Link{{Label: i18n.T(lang, "target.ways.talk"), Href: talkHref(unit, d.Year)}, {Label: i18n.T(lang, "target.ways.plan"), Href: planHref(unit, d.Year)}}
+	ways := []ui.Link{{Label: i18n.T(lang, "target.ways.talk"), Href: talkHref(unit, d.Year)}, {Label: i18n.T(lang, "target.ways.plan"), Href: planHref(unit, d.Year)},
+		{Label: i18n.T(lang, "target.ways.history"), Href: historyHref(unit)}}
 	if len(d.Children) > 0 {
 		if d.MayAssign {
 			ways = append(ways, ui.Link{Label: i18n.T(lang, "target.ways.grid"), Href: gridHref(unit, d.Year)})

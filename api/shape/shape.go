@@ -190,6 +190,19 @@ type Target struct {
 	Document  *string          `json:"document" doc:"symbol of the document that sets it"`
 	Clause    *string          `json:"clause"`
 	SetOn     date.Date        `json:"set_on" format:"date"`
+	Version   int              `json:"version" doc:"of the last figure; a write that names another is refused (409)"`
+}
+
+// A NewTarget is a figure that a superior gives to a unit.
+type NewTarget struct {
+	Unit      string           `json:"unit"`
+	Year      int              `json:"year"`
+	Indicator target.Indicator `json:"indicator" enum:"awareness,admission,introduction"`
+	Min       int              `json:"min"`
+	Max       *int             `json:"max,omitempty" doc:"the upper end of a range; null for so many or more"`
+	Reason    string           `json:"reason,omitempty" doc:"needed where an assigned figure changes"`
+	Document  string           `json:"document,omitempty" doc:"symbol of the document that sets it; needed where an assigned figure changes"`
+	Version   int              `json:"version" doc:"of the figure that is replaced; 0 where there is none"`
 }
 
 // A TargetList is the year of a unit and its direct children.

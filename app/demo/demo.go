@@ -11,6 +11,7 @@ import (
 
 	"ketnap/app"
 	"ketnap/date"
+	"ketnap/org"
 )
 
 // Sizes of a demonstration.
@@ -91,6 +92,7 @@ type builder struct {
 	blocks []*committee
 	places []*place // branches that admit, in the order of their codes
 	heads  map[string]string
+	nos    map[org.Code]org.UnitNo
 
 	files    int
 	accounts []Account
@@ -101,6 +103,7 @@ func (b *builder) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.nos = numbers
 	for _, k := range b.blocks {
 		k.no = numbers[k.code]
 		for _, s := range k.bases {
@@ -115,6 +118,7 @@ func (b *builder) write(ctx context.Context) error {
 		b.writeFiles, b.writeMeetings, b.writeReviews, b.writeGatherings, b.writeClasses,
 		b.writeAccounts,
 	} {
+	for _, part := range []func(context.Context) error{b.writeLetter, b.writePlans, b.writePlanning, b.writeJudgements, b.writeFiles, b.writeAccounts} {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"ketnap/app"
@@ -26,43 +27,25 @@ func goalOf(k org.Kind) int {
 	return 0
 }
 
-// spread hands a sum out by weights, one at least to everyone, the largest remainders first.
+// spread hands a sum out by weights, one at least to everyone where that is possible.
+// Who has no weight gets nothing.
 func spread(sum int, weights []int) []int {
-	total := 0
-	for _, w := range weights {
-		total += w
-	}
-	out := make([]int, len(weights))
-	if total == 0 {
-		return out
-	}
-	order := make([]int, len(weights))
-	rest := make([]int, len(weights))
-	left := sum
+	claims := make([]target.Claim, len(weights))
+	some := 0
 	for i, w := range weights {
-		order[i] = i
-		out[i], rest[i] = sum*w/total, sum*w%total
-		if out[i] == 0 && w > 0 {
-			out[i], rest[i] = 1, 0
-		}
-		left -= out[i]
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return rest[b] - rest[a] })
-	for i := 0; left > 0; i++ {
-		if weights[order[i%len(order)]] > 0 {
-			out[order[i%len(order)]]++
-			left--
+		claims[i] = target.Claim{Code: fmt.Sprintf("%04d", i), Weight: w}
+		if w > 0 {
+			some++
 		}
 	}
-	for i := 0; left < 0; i++ { // whoever got one for nothing is paid for by the large ones
-		at := 0
-		for k := range out {
-			if out[k] > out[at] {
-				at = k
-			}
+	for i := range claims {
+		if weights[i] > 0 && some <= sum {
+			claims[i].Min = 1
 		}
-		out[at]--
-		left++
+	}
+	out, err := target.SpreadSum(sum, claims)
+	if err != nil { // nobody to give to
+		return make([]int, len(weights))
 	}
 	return out
 }

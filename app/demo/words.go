@@ -32,5 +32,21 @@ const (
 var (
 	cuts = []string{"Đơn vị tinh giản biên chế, số người trong độ tuổi giảm so với đầu năm.", "Ba quần chúng trong nguồn chuyển công tác khỏi đơn vị.",
 		"Điều chỉnh theo kết quả rà soát nguồn 6 tháng đầu năm."}
-	raises = []string{"Rà soát nguồn quý I tăng so với đăng ký; đơn vị đề nghị nâng chỉ tiêu.", "Điều chỉnh sau khi tiếp nhận thêm một phòng chuyên môn."}
+	raises   = []string{"Rà soát nguồn quý I tăng so với đăng ký; đơn vị đề nghị nâng chỉ tiêu.", "Điều chỉnh sau khi tiếp nhận thêm một phòng chuyên môn."}
+	proposes = []string{"Rà soát nguồn cuối năm: số quần chúng có chứng nhận và hồ sơ đang làm đủ cho con số này.",
+		"Chi bộ đã phân công đảng viên giúp đỡ, dự kiến xong thẩm tra trong quý II.", "Đoàn thanh niên giới thiệu thêm đoàn viên ưu tú so với năm trước."}
 )
+
+// works are measures of plans: what, who, and by which month.
+var works = []struct {
+	text, owner string
+	month       int
+}{
+	{"Rà soát danh sách quần chúng ưu tú, bổ sung vào nguồn.", "Bí thư các chi bộ trực thuộc", 3},
+	{"Cử quần chúng tham gia lớp bồi dưỡng nhận thức về Đảng.", "Phó Bí thư phụ trách tổ chức", 5},
+	{"Phân công đảng viên chính thức giúp đỡ từng quần chúng trong nguồn.", "Chi ủy các chi bộ", 4},
+	{"Hội nghị chuyên đề về phát triển đảng viên trong đoàn viên, học sinh, sinh viên.", "Ban Thường vụ Đảng ủy", 6},
+	{"Hoàn tất thẩm tra lý lịch các hồ sơ đủ điều kiện.", "Văn phòng Đảng ủy", 8},
+	{"Sơ kết 9 tháng, làm việc với chi bộ chưa kết nạp được đảng viên.", "Ủy viên Ban Thường vụ được phân công", 9},
+	{"Kiểm điểm kết quả năm, đề nghị chỉ tiêu năm sau.", "Bí thư cấp ủy", 12},
+}

@@ -43,7 +43,9 @@ function grid(form) {
 
   // — what the cells say together —
   function balance(column) {
-    const sum = all.filter((i) => i.dataset.column === column).reduce((n, i) => n + (read(i.value, i.closest("tr").dataset.base).least || 0), 0);
+    const people = (text, at) => read(text, at.closest("tr").dataset.base).least || 0;
+    const fixed = [...form.querySelectorAll(`[data-fixed="${column}"]`)].reduce((n, span) => n + people(span.textContent, span), 0); // of units that were closed
+    const sum = all.filter((i) => i.dataset.column === column).reduce((n, i) => n + people(i.value, i), fixed);
     const at = form.querySelector(`[data-balance="${column}"]`);
     form.querySelector(`[data-sum="${column}"]`).textContent = dot(sum);
     if (at.dataset.own === "") return;
