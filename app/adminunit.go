@@ -129,6 +129,7 @@ type SettingPage struct {
 	Today         date.Date
 	CountingEvent string
 	StuckMonths   int
+	HelperMonths  int
 	Attachments   string       // AttachmentsOn or AttachmentsOff
 	Rows          []SettingRow // by id and day
 	Holidays      []HolidayRow // laid over the calendar of the program
@@ -151,12 +152,15 @@ func (a *App) Settings(ctx context.Context, who Actor) (p SettingPage, err error
 		if p.StuckMonths, err = a.stuckMonths(ctx, r.Tx, r.Today); err != nil {
 			return err
 		}
+		if p.HelperMonths, err = a.helperMonths(ctx, r.Tx, r.Today); err != nil {
+			return err
+		}
 		rows, err := r.Tx.Settings(ctx)
 		if err != nil {
 			return err
 		}
 		for _, s := range rows {
-			if s.ID == settingCountingEvent || s.ID == settingStuckMonths {
+			if s.ID == settingCountingEvent || s.ID == settingStuckMonths || s.ID == settingHelperMonths {
 				p.Rows = append(p.Rows, s)
 			}
 		}
@@ -193,7 +197,7 @@ func checkSetting(s SettingRow) error {
 		if s.Value != EventDecision && s.Value != EventCeremony {
 			return errs.E(errs.Invalid, "admin.setting.event").On("value")
 		}
-	case settingStuckMonths:
+	case settingStuckMonths, settingHelperMonths:
 		if n, err := strconv.Atoi(s.Value); err != nil || n < minStuckMonths || n > maxStuckMonths {
 			return errs.E(errs.Invalid, "admin.setting.months", "min", minStuckMonths, "max", maxStuckMonths).On("value")
 		}

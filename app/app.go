@@ -54,6 +54,7 @@ const (
 	settingBusinessDay   = "business_day"   // freezes the day of business, for a demonstration
 	settingCountingEvent = "counting_event" // decision or ceremony
 	settingStuckMonths   = "stuck_months"   // months without an act after which a file is stuck
+	settingHelperMonths  = "helper_months"  // months without a report after which a helper is silent
 )
 
 // EventDecision and EventCeremony are what an admission may be counted by (REP-05); the
@@ -63,7 +64,10 @@ const (
 	EventCeremony = "ceremony"
 )
 
-const defaultStuckMonths = 3
+const (
+	defaultStuckMonths  = 3
+	defaultHelperMonths = 6
+)
 
 // Today returns the day of business, and whether it is frozen for a demonstration.
 func (a *App) Today(ctx context.Context) (day date.Date, frozen bool, err error) {
@@ -124,13 +128,22 @@ func (a *App) countingEvent(ctx context.Context, tx *store.Tx, day date.Date) (s
 }
 
 func (a *App) stuckMonths(ctx context.Context, tx *store.Tx, day date.Date) (int, error) {
-	s, ok, err := tx.SettingOn(ctx, settingStuckMonths, day)
+	return monthsOf(ctx, tx, settingStuckMonths, defaultStuckMonths, day)
+}
+
+func (a *App) helperMonths(ctx context.Context, tx *store.Tx, day date.Date) (int, error) {
+	return monthsOf(ctx, tx, settingHelperMonths, defaultHelperMonths, day)
+}
+
+// monthsOf is a setting that counts months.
+func monthsOf(ctx context.Context, tx *store.Tx, id string, usual int, day date.Date) (int, error) {
+	s, ok, err := tx.SettingOn(ctx, id, day)
 	if err != nil || !ok {
-		return defaultStuckMonths, err
+		return usual, err
 	}
 	n, err := strconv.Atoi(s.Value)
 	if err != nil {
-		return 0, fmt.Errorf("setting %s: %w", settingStuckMonths, err)
+		return 0, fmt.Errorf("setting %s: %w", id, err)
 	}
 	return n, nil
 }

@@ -72,7 +72,7 @@ func (a *App) SourceSheet(ctx context.Context, who Actor, unit string, period da
 		}
 		s.Notes = []string{"Số của mỗi đơn vị gồm cả các đơn vị trực thuộc, theo lần rà soát do cấp cao nhất ghi.",
 			"Đơn vị chưa rà soát: lấy số trong sổ đến ngày " + s.Cutoff.VN() + " nếu kỳ chưa hết; dấu gạch là chưa có số.",
-			"Còn nguồn, không còn nguồn: số đơn vị đã có kết luận trong kỳ (708-CV/ĐUK, mục 1)."}
+			"Còn nguồn, hết nguồn: số đơn vị đã có kết luận trong kỳ (708-CV/ĐUK, mục 1)."}
 		return nil
 	})
 	return s, err
@@ -89,7 +89,7 @@ func sourceColumns() []report.Figure {
 	for _, l := range source.Layers() {
 		out = append(out, report.Figure{Key: string(l), Name: l.Short()})
 	}
-	return append(out, report.Figure{Key: columnHas, Name: "Còn nguồn"}, report.Figure{Key: columnNone, Name: "Không còn nguồn"})
+	return append(out, report.Figure{Key: columnHas, Name: "Còn nguồn"}, report.Figure{Key: columnNone, Name: "Hết nguồn"})
 }
 
 func sourceRow(l ReviewLine, running bool) report.SheetRow {

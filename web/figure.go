@@ -16,6 +16,7 @@ func (s *Server) figureRoutes() {
 	s.get("/overview", s.showOverview)
 	s.get("/stuck", s.showStuck)
 	s.get("/stuck.xlsx", s.downloadStuck)
+	s.idleRoutes()
 	s.get("/reports", s.showReports)
 	s.get("/reports/admission", s.showReport)
 	s.get("/reports/admission.xlsx", s.downloadReport)

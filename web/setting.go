@@ -57,6 +57,7 @@ func (s *Server) settingPage(w http.ResponseWriter, r *request, status int, faul
 	p.Facts = []ui.Fact{
 		{Term: i18n.Text(ctx, "admin.setting.counting_event"), Value: i18n.Text(ctx, "admin.setting.event."+set.CountingEvent)},
 		{Term: i18n.Text(ctx, "admin.setting.stuck_months"), Value: i18n.Text(ctx, "admin.setting.n_months", "n", set.StuckMonths)},
+		{Term: i18n.Text(ctx, "admin.setting.helper_months"), Value: i18n.Text(ctx, "admin.setting.n_months", "n", set.HelperMonths)},
 		{Term: i18n.Text(ctx, "admin.setting.attachments"), Value: i18n.Text(ctx, "admin.setting.event."+set.Attachments)},
 	}
 	p.Settings = settingForms(ctx)
@@ -85,6 +86,7 @@ func settingForms(ctx context.Context) []settingForm {
 	return []settingForm{
 		form("counting_event", "admin.setting.counting_event", choice(app.EventDecision, app.EventCeremony)),
 		form("stuck_months", "admin.setting.months.label", nil),
+		form("helper_months", "admin.setting.months.label", nil),
 		form("attachments", "admin.setting.attachments", choice(app.AttachmentsOff, app.AttachmentsOn)),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"ketnap/admission"
 	"ketnap/app"
@@ -14,29 +15,36 @@ import (
 	"ketnap/internal/render/table"
 	"ketnap/internal/render/xlsx"
 	"ketnap/org"
+	"ketnap/watch"
 	"ketnap/web/ui"
 )
 
-// A stuckPage is Theo dõi: who is source but moves nowhere (TGT-28).
+// A stuckPage is Theo dõi: who is source but moves nowhere (TGT-28), and what else stands
+// still.
 type stuckPage struct {
 	ui.Base
 	Tabs    []watchTab
+	Head    sheetHeading
 	Unit    ui.Input
 	Units   []ui.Option
 	Reason  ui.Input
 	Reasons []ui.Option
 	On      ui.Input
+	Aside   ui.Input
+	Hidden  bool   // what is set aside is hidden
 	Why     string // what counts as stuck, with the setting and its clause
 	Total   string
+	Notes   []string
 	Groups  []stuckGroup
 	Counts  []stuckCount // by reason
 	Sheet   string
 	Empty   ui.Nothing
 }
 
-// A stuckGroup is the stuck people of one unit.
+// A stuckGroup is what stands still in one unit.
 type stuckGroup struct {
 	ID, Unit, Href, Count string
+	People                int
 	Rows                  []stuckRow
 }
 
@@ -46,19 +54,25 @@ type stuckCount struct {
 	Current            bool
 }
 
-// A stuckRow is one person: since when, why, and what comes next.
+// A stuckRow is one person, or a whole list: since when, why, and what comes next.
 type stuckRow struct {
 	Name, Href, Stage string
 	Since             string
-	Why, Explained    string
+	Why               []stuckWhy
 	Next, Who         string
 	Act               *ui.Action
+	Aside             string // who set it aside, why and until when; "" where nobody did
+	Hush              *ui.Action
+	TakeUp            map[string]string // hidden fields of the form that takes it up again
 }
+
+// A stuckWhy is a reason with what to do about it.
+type stuckWhy struct{ Words, Explained string }
 
 func (s *Server) showStuck(w http.ResponseWriter, r *request) error {
 	unit := s.unitOf(r)
 	on, ok := writtenDay(r.FormValue("on"))
-	found, err := s.app.Stuck(r.Context(), r.who, unit, on)
+	found, err := s.app.Idle(r.Context(), r.who, unit, on)
 	if err != nil {
 		return err
 	}
@@ -74,44 +88,78 @@ func (s *Server) showStuck(w http.ResponseWriter, r *request) error {
 	return s.page(w, r, status, stuckView(p))
 }
 
-func (s *Server) stuckPage(r *request, found app.StuckPage) (stuckPage, error) {
+func (s *Server) stuckPage(r *request, found app.IdlePage) (stuckPage, error) {
 	ctx, lang := r.Context(), i18n.From(r.Context())
-	code, reason := string(found.Unit.Code), r.FormValue("reason")
+	code, reason, aside := string(found.Unit.Code), r.FormValue("reason"), r.FormValue("aside")
 	p := stuckPage{
-		Base:   s.base(r, i18n.Text(ctx, "stuck.title"), s.above(r, found.Line, func(code string) string { return address("/stuck", "unit", code) })...),
-		Tabs:   watchTabs(r, "/stuck"),
+		Tabs: watchTabs(r, "/stuck"),
+		Base: s.base(r, i18n.Text(ctx, "stuck.title"), s.above(r, found.Line, func(code string) string { return address("/stuck", "unit", code) })...), Head: sheetOf(r, found.Line),
 		Unit:   ui.Input{Name: "unit", Label: i18n.Text(ctx, "stuck.unit"), Value: code, Optional: true},
 		Reason: ui.Input{Name: "reason", Label: i18n.Text(ctx, "stuck.reason"), Value: reason, Optional: true},
 		On:     ui.Input{Name: "on", Label: i18n.Text(ctx, "stuck.on"), Value: found.On.String(), Optional: true},
-		Why:    i18n.Text(ctx, "stuck.why", "months", found.Months),
-		Sheet:  address("/stuck.xlsx", "unit", code, "reason", reason, "on", found.On.String()),
-		Empty:  ui.Nothing{Title: i18n.Text(ctx, "stuck.empty"), Text: i18n.Text(ctx, "stuck.empty_why", "months", found.Months), First: &ui.Action{Label: i18n.Text(ctx, "stuck.empty_first"), Href: address("/files", "unit", code)}},
+		Aside:  ui.Input{Name: "aside", Value: "1", Label: i18n.Text(ctx, "stuck.aside.show")}, Hidden: aside == "",
+		Why:   i18n.Text(ctx, "stuck.why", "months", found.Months),
+		Sheet: address("/stuck.xlsx", "unit", code, "reason", reason, "on", found.On.String(), "aside", aside),
+		Empty: ui.Nothing{Title: i18n.Text(ctx, "stuck.empty"), Text: i18n.Text(ctx, "stuck.empty_why", "months", found.Months), First: &ui.Action{Label: i18n.Text(ctx, "stuck.empty_first"), Href: address("/files", "unit", code)}},
 	}
 	var err error
 	if p.Units, err = s.unitOptions(r, found.Line); err != nil {
 		return p, err
 	}
-	files := stuckFor(found.Files, admission.Reason(reason))
-	p.Total = i18n.Text(ctx, "stuck.total", "n", len(files), "day", i18n.Date(lang, found.On))
 	p.Reasons = []ui.Option{{Value: "", Label: i18n.Text(ctx, "stuck.reason.all")}}
-	for _, x := range stuckReasons {
-		n := len(stuckFor(found.Files, x))
-		p.Reasons = append(p.Reasons, ui.Option{Value: string(x), Label: i18n.Sentence(x.Words())})
+	for _, x := range stuckCodes() {
+		n := len(stuckShown(found.Rows, x.code, p.Hidden))
+		p.Reasons = append(p.Reasons, ui.Option{Value: x.code, Label: i18n.Sentence(x.words)})
 		if n > 0 {
-			p.Counts = append(p.Counts, stuckCount{Words: x.Words(), Count: i18n.Count(lang, n), Current: reason == string(x),
-				Href: address("/stuck", "unit", code, "reason", string(x), "on", r.FormValue("on"))})
+			p.Counts = append(p.Counts, stuckCount{Words: x.words, Count: i18n.Count(lang, n), Current: reason == x.code,
+				Href: address("/stuck", "unit", code, "reason", x.code, "on", r.FormValue("on"), "aside", aside)})
 		}
 	}
-	p.Groups = s.stuckGroups(r, found, files)
-	if reason != "" && len(found.Files) > 0 {
+	rows := stuckShown(found.Rows, reason, p.Hidden)
+	p.Groups = s.stuckGroups(r, found, rows)
+	p.Total = i18n.Text(ctx, "stuck.total", "n", len(stuckFor(found.Files, admission.Reason(reason))), "day", i18n.Date(lang, found.On))
+	p.Notes = stuckNotes(r, found, reason)
+	if reason != "" && len(found.Rows) > 0 {
 		p.Empty = ui.Nothing{Title: i18n.Text(ctx, "stuck.none"), Text: i18n.Text(ctx, "stuck.none_why"), First: &ui.Action{Label: i18n.Text(ctx, "ui.clear"), Href: address("/stuck", "unit", code)}}
 	}
 	return p, nil
 }
 
+// stuckNotes say what the count holds and how the reasons that only advise are found.
+func stuckNotes(r *request, found app.IdlePage, reason string) []string {
+	ctx, aside := r.Context(), 0
+	for _, row := range stuckShown(found.Rows, reason, false) {
+		if row.Silence != nil {
+			aside++
+		}
+	}
+	var notes []string
+	if aside > 0 {
+		notes = append(notes, i18n.Text(ctx, "stuck.note.aside", "n", aside))
+	}
+	if found.On == found.Today {
+		notes = append(notes, i18n.Text(ctx, "stuck.note.vote", "days", found.AnswerDays), i18n.Text(ctx, "stuck.note.helper", "months", found.HelperMonths))
+	} else {
+		notes = append(notes, i18n.Text(ctx, "stuck.note.past"))
+	}
+	return notes
+}
+
 // stuckReasons are the reasons in the order in which the first that fits is taken.
 var stuckReasons = []admission.Reason{admission.NoHelper, admission.WaitingClass, admission.NoApplication,
 	admission.VerificationLate, admission.PapersExpiring, admission.NotVoted}
+
+// stuckCodes are the reasons of the contract and those that only advise, by code and words.
+func stuckCodes() []struct{ code, words string } {
+	var out []struct{ code, words string }
+	for _, x := range stuckReasons {
+		out = append(out, struct{ code, words string }{string(x), x.Words()})
+	}
+	for _, x := range watch.IdleReasons() {
+		out = append(out, struct{ code, words string }{string(x), x.Words()})
+	}
+	return out
+}
 
 // stuckFor keeps the files that wait for a reason; "" keeps all.
 func stuckFor(files []app.StuckFile, reason admission.Reason) []app.StuckFile {
@@ -124,41 +172,90 @@ func stuckFor(files []app.StuckFile, reason admission.Reason) []app.StuckFile {
 	return out
 }
 
-// stuckGroups gathers the files by unit: the unit with the most first, and within it who
-// has waited longest.
-func (s *Server) stuckGroups(r *request, found app.StuckPage, files []app.StuckFile) []stuckGroup {
+// stuckShown keeps the rows that have a reason, without those that are set aside where
+// they are hidden.
+func stuckShown(rows []app.IdleRow, reason string, hidden bool) []app.IdleRow {
+	var out []app.IdleRow
+	for _, row := range rows {
+		has := reason == "" || string(row.Reason) == reason
+		for _, n := range row.Idle {
+			has = has || string(n.Reason) == reason
+		}
+		if has && !(hidden && row.Silence != nil) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// stuckGroups gathers the rows by unit: the unit with the most first, and within it
+// complete files before who has waited longest.
+func (s *Server) stuckGroups(r *request, found app.IdlePage, rows []app.IdleRow) []stuckGroup {
 	lang := i18n.From(r.Context())
 	var groups []stuckGroup
 	at := map[org.Code]int{}
-	for _, f := range files {
-		i, ok := at[f.Unit]
+	for _, row := range rows {
+		i, ok := at[row.Unit]
 		if !ok {
 			i = len(groups)
-			at[f.Unit] = i
-			groups = append(groups, stuckGroup{ID: "don-vi-" + strconv.Itoa(i+1), Unit: f.UnitName, Href: address("/stuck", "unit", string(f.Unit))})
+			at[row.Unit] = i
+			groups = append(groups, stuckGroup{ID: "don-vi-" + strconv.Itoa(i+1), Unit: row.UnitName, Href: address("/stuck", "unit", string(row.Unit))})
 		}
-		groups[i].Rows = append(groups[i].Rows, s.stuckRow(r, found, f))
+		if row.ID != "" {
+			groups[i].People++
+		}
+		groups[i].Rows = append(groups[i].Rows, s.stuckRow(r, found, row))
 	}
-	slices.SortStableFunc(groups, func(x, y stuckGroup) int { return cmp.Compare(len(y.Rows), len(x.Rows)) })
+	slices.SortStableFunc(groups, func(x, y stuckGroup) int { return cmp.Compare(y.People, x.People) })
 	for i := range groups {
-		groups[i].Count = i18n.Text(r.Context(), "stuck.people", "n", i18n.Count(lang, len(groups[i].Rows)))
+		groups[i].Count = i18n.Text(r.Context(), "stuck.people", "n", i18n.Count(lang, groups[i].People))
 	}
 	return groups
 }
 
-func (s *Server) stuckRow(r *request, found app.StuckPage, f app.StuckFile) stuckRow {
+func (s *Server) stuckRow(r *request, found app.IdlePage, f app.IdleRow) stuckRow {
 	ctx, lang := r.Context(), i18n.From(r.Context())
-	row := stuckRow{Name: f.Name, Href: "/files/" + f.ID, Stage: f.Stage.Words(), Why: i18n.Sentence(f.Reason.Words()),
-		Explained: i18n.Text(ctx, "stuck.explain."+string(f.Reason)),
-		Since:     i18n.Text(ctx, "stuck.since", "day", i18n.Date(lang, f.Since), "months", f.Since.MonthsUntil(found.On))}
-	if f.Next == "" {
-		return row
+	row := stuckRow{Name: f.Name, Href: "/files/" + f.ID, Stage: f.Stage.Words(), Why: stuckWhys(r, f),
+		Since: i18n.Text(ctx, "stuck.since", "day", i18n.Date(lang, f.Since), "months", f.Since.MonthsUntil(found.On)), Who: whoseTurn(r, f.Who)}
+	aside := map[string]string{"file": f.ID}
+	if f.ID == "" {
+		aside = map[string]string{"unit": string(f.Unit)}
+		row.Name, row.Stage = i18n.Text(ctx, "stuck.list", "n", f.Files), ""
+		row.Href = address("/files", "unit", string(f.Unit))
+		row.Act = &ui.Action{Label: i18n.Text(ctx, "stuck.list.open"), Href: row.Href}
 	}
-	row.Next, row.Who = f.Next.Words(), whoseTurn(r, f.Who)
-	if f.MayAct {
+	if f.Next != "" {
+		row.Next = f.Next.Words()
+	}
+	switch {
+	case f.ID == "":
+	case f.Reason == "" && f.MayNote && len(f.Idle) == 1 && f.Idle[0].Reason == watch.HelperSilent:
+		row.Next, row.Act = i18n.Text(ctx, "stuck.helper.do"), &ui.Action{Label: i18n.Text(ctx, "stuck.helper.act"), Href: "/files/" + f.ID + "/helper"}
+	case f.MayAct:
 		row.Act = &ui.Action{Label: i18n.Text(ctx, "stuck.act"), Href: "/files/" + f.ID + "/acts/" + string(f.Next)}
 	}
+	if f.Silence != nil {
+		row.Aside = i18n.Text(ctx, "stuck.aside.by", "day", i18n.Date(lang, f.Silence.Until), "who", f.Silence.By, "reason", f.Silence.Reason)
+		if f.MayHush {
+			row.TakeUp = aside
+		}
+	} else if f.MayHush {
+		row.Hush = &ui.Action{Label: i18n.Text(ctx, "stuck.aside.do"), Href: address("/stuck/aside", "file", aside["file"], "unit", aside["unit"])}
+	}
 	return row
+}
+
+// stuckWhys are the reasons of a row, each with what to do about it and by which clause.
+func stuckWhys(r *request, f app.IdleRow) []stuckWhy {
+	ctx, lang := r.Context(), i18n.From(r.Context())
+	var out []stuckWhy
+	if f.Reason != "" {
+		out = append(out, stuckWhy{i18n.Sentence(f.Reason.Words()), i18n.Text(ctx, "stuck.explain."+string(f.Reason))})
+	}
+	for _, n := range f.Idle {
+		out = append(out, stuckWhy{i18n.Sentence(n.Reason.Words()), i18n.Text(ctx, "stuck.explain."+string(n.Reason), "day", i18n.Date(lang, n.Since), "vote", i18n.Date(lang, n.Vote))})
+	}
+	return out
 }
 
 func (s *Server) downloadStuck(w http.ResponseWriter, r *request) error {
@@ -167,19 +264,32 @@ func (s *Server) downloadStuck(w http.ResponseWriter, r *request) error {
 	if !ok {
 		return errs.E(errs.Invalid, "stuck.on.bad", "day", r.FormValue("on"))
 	}
-	found, err := s.app.Stuck(r.Context(), r.who, unit, on)
+	found, err := s.app.Idle(r.Context(), r.who, unit, on)
 	if err != nil {
 		return err
 	}
-	return s.sendPeople(w, r, "stuck", unit, "chua-de-nghi-"+found.On.String(), stuckTable(found, admission.Reason(r.FormValue("reason"))))
+	return s.sendPeople(w, r, "stuck", unit, "chua-de-nghi-"+found.On.String(), stuckTable(r, found))
 }
 
-func stuckTable(found app.StuckPage, reason admission.Reason) xlsx.Table {
+func stuckTable(r *request, found app.IdlePage) xlsx.Table {
 	var lines []table.StuckLine
-	for _, f := range stuckFor(found.Files, reason) {
-		lines = append(lines, table.StuckLine{Unit: string(f.Unit), In: f.UnitName, Name: f.Name, Stage: f.Stage, Since: f.Since, Reason: f.Reason, Next: f.Next, Who: f.Who})
+	for _, f := range stuckShown(found.Rows, r.FormValue("reason"), r.FormValue("aside") == "") {
+		line := table.StuckLine{Unit: string(f.Unit), In: f.UnitName, Name: f.Name, Stage: f.Stage, Since: f.Since, Next: f.Next, Who: f.Who}
+		if f.ID == "" {
+			line.Name = i18n.Text(r.Context(), "stuck.list", "n", f.Files)
+		}
+		var why []string
+		for _, x := range stuckWhys(r, f) {
+			why = append(why, x.Words)
+		}
+		if line.Reason = strings.Join(why, "; "); f.Silence != nil {
+			line.Aside = i18n.Text(r.Context(), "stuck.aside.by", "day", f.Silence.Until.VN(), "who", f.Silence.By, "reason", f.Silence.Reason)
+		}
+		lines = append(lines, line)
 	}
-	return table.Stuck(found.Unit.Name, found.On, found.Months, lines)
+	t := table.Stuck(found.Unit.Name, found.On, found.Months, lines)
+	t.Notes = append(t.Notes, stuckNotes(r, found, r.FormValue("reason"))...)
+	return t
 }
 
 // unitOptions are the units that a page of figures offers: those for which the actor

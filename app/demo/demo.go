@@ -114,11 +114,10 @@ func (b *builder) write(ctx context.Context) error {
 		p.no = numbers[p.code]
 	}
 	for _, part := range []func(context.Context) error{
-		b.writeLetter, b.writePlans, b.writeJudgements,
+		b.writeLetter, b.writePlans, b.writePlanning, b.writeJudgements,
 		b.writeFiles, b.writeMeetings, b.writeReviews, b.writeGatherings, b.writeClasses,
 		b.writeAccounts,
 	} {
-	for _, part := range []func(context.Context) error{b.writeLetter, b.writePlans, b.writePlanning, b.writeJudgements, b.writeFiles, b.writeAccounts} {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -93,3 +93,33 @@ CREATE TABLE obstacle_change (
   changed_by TEXT NOT NULL,
   PRIMARY KEY (obstacle_id, seq)
 );
+
+-- Files, and lists of whole units, that are set aside until a day. The first act after it
+-- ends it: seen says as of which state it was made.
+CREATE TABLE silence (
+  realm INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  file_id TEXT NOT NULL,
+  unit_no INTEGER NOT NULL REFERENCES unit (no),
+  seen TEXT NOT NULL,
+  until_on DATE NOT NULL,
+  reason TEXT NOT NULL,
+  made_on DATE NOT NULL,
+  made_by TEXT NOT NULL,
+  ended BOOLEAN NOT NULL,
+  PRIMARY KEY (realm, id)
+);
+CREATE INDEX silence_unit ON silence (realm, unit_no, until_on);
+
+-- What helpers say of those whom they help: a coded outcome, no text.
+CREATE TABLE helper_note (
+  realm INTEGER NOT NULL,
+  file_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  on_day DATE NOT NULL,
+  helper TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  entered_by TEXT NOT NULL,
+  entered_on DATE NOT NULL,
+  PRIMARY KEY (realm, file_id, id)
+);

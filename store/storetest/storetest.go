@@ -90,6 +90,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"certificates that ended are counted by unit", testExpiredCertificates},
 		{"gatherings are corrected and struck out with a reason", testGatherings},
 		{"obstacles keep every form they had", testObstacles},
+		{"files and lists that stand still are found", testIdle},
+		{"what is set aside comes back", testSilences},
 		{"numbers are taken without a gap", testNumbers},
 		{"numbers taken at the same moment are different ones", testNumbersTogether},
 		{"numbers run within the term of the nearest committee", testTerms},

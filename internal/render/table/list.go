@@ -17,17 +17,18 @@ type StuckLine struct {
 	Name   string
 	Stage  admission.Stage
 	Since  date.Date
-	Reason admission.Reason
+	Reason string // in words
 	Next   admission.Code
 	Who    admission.Desk
+	Aside  string // who set it aside and until when
 }
 
 // Stuck returns the table of the stuck files of a unit on a day, without an act for more
 // than so many months.
 func Stuck(unit string, on date.Date, months int, lines []StuckLine) xlsx.Table {
 	t := xlsx.Table{
-		Title: "Danh sách có nguồn mà chưa đề nghị kết nạp", Subtitle: unit,
-		Columns: texts("Mã đơn vị", "Đơn vị", "Họ và tên", "Đang ở bước", "Từ ngày", "Số tháng", "Lý do", "Bước tiếp theo", "Nơi làm"),
+		Title: "Danh sách vướng và đứng yên", Subtitle: unit,
+		Columns: texts("Mã đơn vị", "Đơn vị", "Họ và tên", "Đang ở bước", "Từ ngày", "Số tháng", "Lý do", "Bước tiếp theo", "Nơi làm", "Tạm gác"),
 		Notes:   []string{fmt.Sprintf("Tính đến ngày %s: hồ sơ từ cảm tình đảng đến đủ hồ sơ, quá %d tháng không có việc nào được ghi (708-CV/ĐUK, mục 2; TGT-28).", on.VN(), months)},
 	}
 	t.Columns[5].Kind = xlsx.Number
@@ -36,10 +37,18 @@ func Stuck(unit string, on date.Date, months int, lines []StuckLine) xlsx.Table 
 		if l.Next != "" {
 			next = l.Next.Words()
 		}
-		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Str(l.Unit), xlsx.Str(l.In), xlsx.Str(l.Name), xlsx.Str(l.Stage.Words()), xlsx.Str(l.Since.VN()),
-			xlsx.Int(l.Since.MonthsUntil(on)), xlsx.Str(l.Reason.Words()), xlsx.Str(next), xlsx.Str(Desk(l.Who))})
+		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Str(l.Unit), xlsx.Str(l.In), xlsx.Str(l.Name), xlsx.Str(stageWords(l.Stage)), xlsx.Str(l.Since.VN()),
+			xlsx.Int(l.Since.MonthsUntil(on)), xlsx.Str(l.Reason), xlsx.Str(next), xlsx.Str(Desk(l.Who)), xlsx.Str(l.Aside)})
 	}
 	return t
+}
+
+// stageWords are those of a stage; a list of people has none.
+func stageWords(s admission.Stage) string {
+	if s == "" {
+		return ""
+	}
+	return s.Words()
 }
 
 // Desk names the place where a step is done, as lists say it.

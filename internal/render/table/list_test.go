@@ -17,7 +17,7 @@ func TestEveryRowFitsItsColumns(t *testing.T) {
 	good, plan := rating.Good, 5
 	for name, table := range map[string]xlsx.Table{
 		"stuck": Stuck("Khối", day, 3, []StuckLine{{Unit: "C02", In: "Chi bộ", Name: "Lê Thị Lan", Stage: admission.Listed,
-			Since: date.Must("2024-05-01"), Reason: admission.WaitingClass, Next: admission.Certify, Who: admission.DeskBranch}}),
+			Since: date.Must("2024-05-01"), Reason: admission.WaitingClass.Words(), Next: admission.Certify, Who: admission.DeskBranch}}),
 		"admitted": Admitted("Khối", day, day, target.ByDecision, []AdmittedLine{{Unit: "C02", Name: "Lê Thị Lan", Decided: day}}),
 		"ratings": Ratings("Khối", 2024, []RatingLine{{Name: "Chi bộ", Source: 4,
 			Rating: rating.Rating{Unit: "C02", Year: 2024, Plan: &plan, Admitted: 3, HasSource: true, HasSourceBasis: rating.Computed, Ceiling: &good, CountingEvent: target.ByDecision}}}),

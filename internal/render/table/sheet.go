@@ -2,6 +2,8 @@ package table
 
 import (
 	"strconv"
+	"strings"
+	"unicode"
 
 	"ketnap/document"
 	"ketnap/internal/render/xlsx"
@@ -39,19 +41,34 @@ func sheetValue(row report.SheetRow, i int) *int {
 	return nil
 }
 
-// Widths of a grid on paper, in per cent: the number, the unit, and what is left for all
-// figures together.
+// Widths of a grid on paper, in tenths of a letter: the number, the unit, and what a column
+// of figures has beside the longest word of its heading, which is never broken.
 const (
-	gridNumber  = 6
-	gridUnit    = 34
-	gridFigures = 100 - gridNumber - gridUnit
+	gridNumber = 40
+	gridUnit   = 170
+	gridBeside = 16
 )
+
+// headWidth is the width that the longest word of a heading needs.
+func headWidth(heading string) int {
+	widest := 0
+	for _, word := range strings.Fields(heading) {
+		w := 0
+		for _, r := range word {
+			if w += 10; unicode.IsUpper(r) || r == 'm' {
+				w += 5
+			}
+		}
+		widest = max(widest, w)
+	}
+	return widest + gridBeside
+}
 
 // sheetGrid is the table of a sheet on paper: numbered rows without the codes of units.
 func sheetGrid(s report.Sheet) *document.Table {
 	t := &document.Table{Columns: []document.Column{{Title: "TT", Width: gridNumber, Align: document.Center}, {Title: "Đơn vị", Width: gridUnit, Align: document.Left}}}
 	for _, c := range s.Columns {
-		t.Columns = append(t.Columns, document.Column{Title: c.Name, Width: max(gridFigures/len(s.Columns), 1), Align: document.Right})
+		t.Columns = append(t.Columns, document.Column{Title: c.Name, Width: headWidth(c.Name), Align: document.Right})
 	}
 	for i, row := range s.Rows {
 		t.Rows = append(t.Rows, append([]string{strconv.Itoa(i + 1), row.Name}, sheetFigures(s, row)...))
