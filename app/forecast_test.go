@@ -94,7 +94,9 @@ func TestTheForecastShowsFiguresToWhoMayNotSeePeople(t *testing.T) {
 			return err
 		},
 		func(who app.Actor) error { return b.PinUnit(ctx, who, "C02", true) },
-		func(who app.Actor) error { return b.SetGraduation(ctx, who, "C02", "05-31", date.Must("2024-01-01"), "x") },
+		func(who app.Actor) error {
+			return b.SetGraduation(ctx, who, "C02", "05-31", date.Must("2024-01-01"), "x")
+		},
 	} {
 		refused(t, call(other), errs.NotFound, "")
 	}
