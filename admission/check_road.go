@@ -140,7 +140,7 @@ func (j *judge) proposal() {
 
 func (j *judge) recognition() {
 	f := j.file
-	if f.undecided() { // no resolution comes before: neither the branch's nor the base's (VOT-11)
+	if f.Undecided() { // no resolution comes before: neither the branch's nor the base's (VOT-11)
 		end := f.probationEnd(j.world)
 		if !j.act.On.After(end) {
 			j.block("DL-100", j.term(termProposal, end).Cite, "on", "Thời gian dự bị đến hết ngày %s; quyết định công nhận phải sau ngày đó.", end.VN())

@@ -87,14 +87,14 @@ func (f File) steps(w World) []Next {
 	case Probationary:
 		return f.nextProbation(w)
 	case ReviewReady:
-		if f.undecided() {
+		if f.Undecided() {
 			return f.nextUndecided(w)
 		}
 		return []Next{f.due(ProposeRecognition, f.deadline(w, termProposal, f.probationEnd(w)))}
 	case RecognitionProposed, RecognitionAppraised:
 		return f.nextRecognition(w)
 	case RemovalProposed:
-		if f.undecided() {
+		if f.Undecided() {
 			return f.nextUndecided(w)
 		}
 		return []Next{f.step(Remove)}
@@ -177,7 +177,7 @@ func (f File) nextCeremony(w World) []Next {
 // the branch's meeting on it (DL-100).
 func (f File) nextProbation(w World) []Next {
 	var out []Next
-	if f.undecided() {
+	if f.Undecided() {
 		out = f.nextUndecided(w)
 	}
 	n := f.due(CompleteReview, f.deadline(w, termProposal, f.probationEnd(w)))
@@ -190,7 +190,7 @@ func (f File) nextProbation(w World) []Next {
 }
 
 func (f File) nextRecognition(w World) []Next {
-	if f.undecided() {
+	if f.Undecided() {
 		return f.nextUndecided(w)
 	}
 	d := f.deadline(w, termRecognition, f.Proposed)
@@ -230,7 +230,7 @@ func (f File) fits(code Code, over Over) bool {
 	case Decide:
 		return !over.Base || f.Stage == BaseResolved
 	case Recognize:
-		return !over.Base || !f.BaseRecognized.IsZero() || f.undecided()
+		return !over.Base || !f.BaseRecognized.IsZero() || f.Undecided()
 	case ReceiveRequest:
 		return f.RequestReceipt.IsZero()
 	case ReceiveDecision:

@@ -24,6 +24,9 @@ func TestTheDutyThatIsDueFirst(t *testing.T) {
 		{"a dossier returned to the branch: DL-70 before DL-30", File{State: State{Stage: Ready, By: Member, ClockFrom: date.Must("2024-08-15"),
 			Certificate: Certificate{Issued: date.Must("2024-04-26")}, Papers: map[PaperCode]date.Date{PaperIntroducer: date.Must("2024-07-26")}}}, BranchResolution, DeskBranch, "DL-70", "2024-11-11"},
 		{"a new member's CV while probation runs", File{State: State{Stage: Probationary, Decided: date.Must("2024-08-01"), Receipt: date.Must("2024-08-05"), Ceremony: date.Must("2024-09-10")}}, FileMemberCV, DeskBranch, "DL-82", "2024-10-22"},
+		{"three ballots that fell short: the board's decision, though the branch's DL-100 has run out (VOT-11)", File{State: State{Stage: ReviewReady,
+			Decided: date.Must("2023-05-01"), Receipt: date.Must("2023-05-05"), Ceremony: date.Must("2023-06-10"), MemberCV: date.Must("2023-06-20"), Ballots: map[Question]int{QuestionRecognition: 3}}},
+			Recognize, DeskBoard, "VOT-11", ""},
 	} {
 		got, ok := c.file.Pressing(w)
 		due := ""

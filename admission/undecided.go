@@ -22,15 +22,15 @@ var undecidedRows = []transition{
 	{act: Remove, from: onProbation, to: Removed, desk: DeskBoard, rule: "ADM-101", cite: "QĐ 24-QĐ/TW, 4.2", votes: standingBody, number: true},
 }
 
-// undecided reports whether three ballots on recognition or on removal fell short.
-func (s State) undecided() bool {
+// Undecided reports whether three ballots on recognition or on removal fell short.
+func (s State) Undecided() bool {
 	return s.Ballots[QuestionRecognition] >= ballotsBeforeReport || s.Ballots[QuestionRemoval] >= ballotsBeforeReport
 }
 
 // row returns the row of an act from the state: that of the table, or what three failed
 // ballots add to it (VOT-11).
 func (s State) row(code Code) (transition, bool) {
-	if t, ok := row(code, s.Stage); ok || !s.undecided() {
+	if t, ok := row(code, s.Stage); ok || !s.Undecided() {
 		return t, ok
 	}
 	for _, t := range undecidedRows {

@@ -85,7 +85,7 @@ func (s *server) routes() []route {
 		{method: http.MethodGet, path: "/progress", handle: s.showProgress, name: "showProgress", summary: "What a unit and its children did of their figures, and files by stage",
 			params: unitYearParams(), status: http.StatusOK, answer: shape.Progress{}},
 		{method: http.MethodGet, path: "/reports/{form}", handle: s.showReport, name: "showReport", summary: "A report of a unit for a period",
-			params: []param{{name: "form", in: "path", about: "admission", required: true, schema: str()},
+			params: []param{{name: "form", in: "path", about: formsAbout(), required: true, schema: str()},
 				{name: "unit", in: "query", about: "code of the unit", required: true, schema: str()},
 				{name: "period", in: "query", about: "2024, 2024-H1, 2024-Q2 or 2024-05", required: true, schema: str()}}, status: http.StatusOK, answer: report.Report{}},
 		{method: http.MethodGet, path: "/ratings/{unit}/{year}", handle: s.showRating, name: "showRating", summary: "The best level still open to a unit in a year, and why",
@@ -185,4 +185,14 @@ func loosen(s *huma.Schema) {
 // showDocument answers with the description of the API, to whoever asks.
 func (s *server) showDocument(w http.ResponseWriter, _ *http.Request) {
 	s.write(w, http.StatusOK, jsonType, s.document)
+}
+
+// formsAbout names the forms of a report. Those after the first answer rows with a key for
+// each column of their own.
+func formsAbout() string {
+	about := string(report.Admission)
+	for _, f := range app.SheetForms() {
+		about += ", " + string(f)
+	}
+	return about
 }

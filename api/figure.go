@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"ketnap/api/shape"
@@ -96,7 +97,15 @@ func (s *server) showReport(w http.ResponseWriter, r *request) error {
 	if err := q.err(); err != nil {
 		return err
 	}
-	rep, err := s.app.Report(r.Context(), r.who, report.Form(r.PathValue("form")), unit, period)
+	form := report.Form(r.PathValue("form"))
+	if slices.Contains(app.SheetForms(), form) {
+		sheet, err := s.app.Sheet(r.Context(), r.who, form, unit, period)
+		if err != nil {
+			return err
+		}
+		return s.answer(w, sheet)
+	}
+	rep, err := s.app.Report(r.Context(), r.who, form, unit, period)
 	if err != nil {
 		return err
 	}

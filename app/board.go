@@ -202,6 +202,7 @@ func (r *reading) listFilter(ctx context.Context, q ListQuery) (store.ListFilter
 	case DueMonth:
 		f.DueFrom, f.DueBy = r.Today, r.Today.AddDays(dueMonthDays)
 	}
+	f.Pressing = q.Due != "" || q.Order == store.ByDueOn // as the page of deadlines counts it
 	if q.NoHelper {
 		f.Stages = narrowStages(f.Stages, helpedStages())
 	}

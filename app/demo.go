@@ -96,7 +96,7 @@ func newUnitLoad(ctx context.Context, w *writing, units []LoadedUnit) (*unitLoad
 		l.numbers[u.Code], types[u.Code] = next+org.UnitNo(i), u.Type
 	}
 	for _, u := range units {
-		if !u.Type.MayStandUnder(types[u.Parent]) || !u.Kind.Valid() {
+		if !u.Type.MayStandUnder(types[u.Parent]) || !u.Type.MayBe(u.Kind) {
 			return nil, errs.E(errs.Invalid, "unit.placement", "type", string(u.Type), "parent", string(types[u.Parent])).On("parent")
 		}
 		l.add(u)

@@ -381,3 +381,24 @@ func TestTheAgendaSaysWhatIsNotReady(t *testing.T) {
 		t.Errorf("%+v", a.Choices)
 	}
 }
+
+// A number under which no paper can be issued is told before it is too late (PAPER-07).
+func TestAMeetingWarnsOfANumberThatIsNone(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t, engines[0].config(t))
+	e.units()
+	branch := e.person("lan", access.BranchSecretary, "K01.01")
+	an := e.toVote(branch, "K01.01", "Nguyễn Văn Ân")
+	m := e.meet(branch, "K01.01", "2024-03-20", admission.BranchResolution, 20, map[string]int{an.File.ID: 18}, an.File.ID)
+	for number, want := range map[string]bool{"số năm": true, "05-NQ/CB": false} {
+		m.Sheet.Auto, m.Sheet.Lines[0].Number = false, number
+		e.must(e.SaveMeeting(t.Context(), branch, m.ID, m.Version, m.Sheet))
+		try, err := e.TryMeeting(t.Context(), branch, m.ID)
+		e.must(err)
+		m.Version = try.Page.Version
+		got := slices.ContainsFunc(try.Results[0].Findings, func(f rule.Finding) bool { return f.Rule == "PAPER-07" && f.Severity == rule.Warn })
+		if got != want || try.Blocked() {
+			t.Errorf("%s: warned %v, %+v", number, got, try.Results[0].Findings)
+		}
+	}
+}

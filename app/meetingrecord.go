@@ -13,6 +13,7 @@ import (
 	"ketnap/access"
 	"ketnap/admission"
 	"ketnap/date"
+	"ketnap/document"
 	"ketnap/errs"
 	"ketnap/meeting"
 	"ketnap/org"
@@ -203,9 +204,23 @@ func (a *App) playItem(ctx context.Context, worlds *meetingWorlds, m store.Meeti
 		if rule.Blocked(findings) {
 			break
 		}
+		res.Findings = append(res.Findings, numberForm(act)...)
 		f = next
 	}
 	return f, nil
+}
+
+// numberForm warns of a number that no paper can be issued under: the act is recorded all
+// the same, as it was decided.
+func numberForm(act admission.Act) []rule.Finding {
+	if act.Number == "" || act.Votes == nil {
+		return nil
+	}
+	if _, _, ok := document.ParseNumber(act.Number); ok {
+		return nil
+	}
+	return []rule.Finding{{Rule: "PAPER-07", Cite: "HD 36-HD/VPTW", Severity: rule.Warn, Field: "number",
+		Message: fmt.Sprintf("Số «%s» không đúng thể thức số và ký hiệu, ví dụ 05-NQ/CB: việc vẫn ghi được, nhưng văn bản chưa ban hành được.", act.Number)}}
 }
 
 // meetingToken names what a trial has shown: the sheet by its version, each file by its

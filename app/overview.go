@@ -43,7 +43,7 @@ type Overview struct {
 	MaySee   bool   // the actor may see the people behind the figures
 	Counted  bool   // Stuck and Late were counted: the subtree is small enough for it
 	Stuck    int    // files that have source but move nowhere (TGT-28)
-	Late     int    // files whose next step is overdue
+	Late     int    // files of which a duty is overdue
 }
 
 // A Need is a child that is behind its plan, with what stands ready there.
@@ -161,7 +161,7 @@ func (a *App) waiting(ctx context.Context, r *reading, o *Overview) error {
 			o.Stuck++
 		}
 	}
-	o.Late, err = r.CountFiles(ctx, people, store.FileFilter{Unit: o.Unit.No, DueBy: r.Today.AddDays(-1)})
+	o.Late, err = r.CountFiles(ctx, people, store.FileFilter{Unit: o.Unit.No, DueBy: r.Today.AddDays(-1), Pressing: true})
 	o.Counted = err == nil
 	return err
 }

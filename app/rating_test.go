@@ -103,7 +103,7 @@ func TestTheCeilingComesAndGoesWithPlanSourceAndYear(t *testing.T) {
 		t.Errorf("no clause covers 2026: %+v", p.Rating)
 	}
 	cell := b.cell(board, "C02", target.Admission)
-	ok(t, b.AssignTarget(t.Context(), board, app.NewTarget{Unit: "C02", Year: 2024, Indicator: target.Admission, Min: 1, Seq: cell.Seq, Reason: "giảm đầu lớp"}))
+	ok(t, b.AssignTarget(t.Context(), board, app.NewTarget{Unit: "C02", Year: 2024, Indicator: target.Admission, Min: 1, Seq: cell.Seq, Reason: "giảm đầu lớp", Document: "15-CV/ĐUK"}))
 	if p := b.rated(board, "C02", 2024); p.Ceiling != nil || len(p.Figures) != len(p.History) || p.Missed() {
 		t.Errorf("the plan is reached: %+v", p.Rating)
 	}

@@ -131,5 +131,7 @@ func (r *reading) plans(ctx context.Context, units []org.UnitNo, year int, indic
 
 func targetOf(r store.TargetRow) target.Target {
 	return target.Target{Unit: string(r.UnitCode), Year: r.Year, Indicator: target.Indicator(r.Indicator), Min: r.Min, Max: r.Max,
-		State: target.State(r.State), Document: r.Symbol, Clause: r.Clause, SetOn: r.SetOn, SetBy: r.SetBy, Reason: r.Reason}
+		State: target.State(r.State), Document: r.Symbol, Clause: r.Clause, SetOn: r.SetOn, SetBy: r.SetBy, Reason: r.Reason,
+		Span:  target.Span{Until: r.Until, Quarter: r.Quarter, Part: target.Part(r.Part), PerYear: r.PerYear},
+		Share: target.Share{Hundredths: r.Percent, On: r.BaseOn, Base: r.Base}}
 }

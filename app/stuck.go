@@ -79,7 +79,7 @@ func (p *StuckPage) mayAct(who Actor, line []org.UnitNo) {
 	}
 }
 
-// A LatePage is the files of a unit's subtree whose next step is overdue, longest first.
+// A LatePage is the files of a unit's subtree of which a duty is overdue, longest first.
 type LatePage struct {
 	Unit     org.Unit
 	Line     []org.Unit
@@ -92,7 +92,7 @@ type LatePage struct {
 // maxLate is how many overdue files a page lists.
 const maxLate = 500
 
-// Late lists the files of a unit's subtree whose next step should have been done.
+// Late lists the files of a unit's subtree of which a duty should have been done.
 func (a *App) Late(ctx context.Context, who Actor, unit string) (p LatePage, err error) {
 	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
 		p.Today = r.Today
@@ -105,7 +105,7 @@ func (a *App) Late(ctx context.Context, who Actor, unit string) (p LatePage, err
 		if p.Calendar, err = a.calendar(ctx, r.Tx); err != nil {
 			return err
 		}
-		p.Files, err = r.DueFiles(ctx, r.Scope, store.FileFilter{Unit: p.Unit.No, DueBy: r.Today.AddDays(-1), Limit: maxLate + 1})
+		p.Files, err = r.DueFiles(ctx, r.Scope, store.FileFilter{Unit: p.Unit.No, DueBy: r.Today.AddDays(-1), Pressing: true, Limit: maxLate + 1})
 		p.More = len(p.Files) > maxLate
 		p.Files = p.Files[:min(len(p.Files), maxLate)]
 		return err

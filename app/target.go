@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"ketnap/access"
 	"ketnap/date"
-	"ketnap/errs"
 	"ketnap/org"
 	"ketnap/store"
 	"ketnap/target"
@@ -74,6 +72,9 @@ func (p TargetPage) Balance(i int) target.Spread {
 	}
 	var children []int
 	for _, c := range p.Children {
+		if !c.Unit.ClosedOn.IsZero() { // its figures went to the unit that took it over
+			continue
+		}
 		if plan := c.Cells[i].Plan; plan != nil {
 			children = append(children, plan.Min)
 		}
@@ -111,7 +112,12 @@ func (a *App) Targets(ctx context.Context, who Actor, unit string, year int) (p 
 		if p.MayAssign, err = r.holds(ctx, access.AssignTarget, numbers(p.Line)); err != nil {
 			return err
 		}
-		p.MayOwn, err = r.holds(ctx, access.AssignTarget, superior(numbers(p.Line)))
+		if p.MayOwn, err = r.holds(ctx, access.AssignTarget, superior(numbers(p.Line))); err != nil || u.Type != org.Union {
+			return err
+		}
+		union, err := r.scopeFor(ctx, access.RecordUnion) // a union gives its lower organizations what they introduce (TGT-15)
+		p.MayAssign = p.MayAssign || union.Covers(numbers(p.Line))
+		p.MayOwn = p.MayOwn || len(p.Line) > 1 && union.Covers(superior(numbers(p.Line)))
 		return err
 	})
 	return p, err
@@ -187,99 +193,6 @@ func (r *reading) done(ctx context.Context, units []org.Unit, year int, event ta
 		[]string{names[target.Awareness], names[target.Admission], names[target.Introduction]})
 }
 
-// A NewTarget is a figure that a superior gives to a unit.
-type NewTarget struct {
-	Unit      string
-	Year      int
-	Indicator target.Indicator
-	Min       int
-	Max       *int
-	Reason    string
-	Seq       int // of the figure on which the person decided; 0 for none
-}
-
-// AssignTarget gives a unit a figure as its plan ("giao làm chỉ tiêu"). Only who has the
-// right over the unit's superior may; earlier figures stay as history.
-func (a *App) AssignTarget(ctx context.Context, who Actor, n NewTarget) error {
-	var unit org.Unit
-	find := func(tx *store.Tx) (o order, err error) {
-		if unit, err = unitByCode(ctx, tx, n.Unit); err != nil {
-			return o, err
-		}
-		return a.assignOrder(ctx, tx, who, unit)
-	}
-	return a.write(ctx, who, find, func(w *writing) (record, error) {
-		rows, err := w.Tx.Targets(ctx, []org.UnitNo{unit.No}, n.Year)
-		if err != nil {
-			return record{}, err
-		}
-		last, before := store.TargetRow{}, false
-		for _, row := range rows {
-			if row.Indicator == string(n.Indicator) {
-				last, before = row, before || row.State == string(target.Assigned)
-			}
-		}
-		if last.Seq != n.Seq {
-			return record{}, errs.E(errs.Stale, "target.stale")
-		}
-		row, err := assigned(n, unit, last, before, w)
-		if err != nil {
-			return record{}, err
-		}
-		return record{object: "target/" + row.ID, before: figure(last), after: figure(row), rules: "TGT-05 TGT-09"}, w.AddTarget(ctx, w.Permit, row)
-	})
-}
-
-// assignOrder asks for the right over the unit's superior. Who sees the unit alone is told
-// that he may not; who does not see it learns nothing.
-func (a *App) assignOrder(ctx context.Context, tx *store.Tx, who Actor, unit org.Unit) (order, error) {
-	line, err := tx.Line(ctx, unit.No)
-	if err != nil {
-		return order{}, err
-	}
-	today, err := a.today(ctx, tx)
-	if err != nil {
-		return order{}, err
-	}
-	seen, err := scope(ctx, tx, who, today, access.SeeFigures)
-	if err != nil {
-		return order{}, err
-	}
-	over := superior(line)
-	if seen.Covers(line) && !seen.Covers(over) {
-		return order{}, errs.E(errs.Forbidden, "error.forbidden")
-	}
-	return order{right: access.AssignTarget, see: access.SeeFigures, unit: over[0]}, nil
-}
-
-// assigned makes the new row. What changes a figure that was assigned says why (TGT-09).
-func assigned(n NewTarget, unit org.Unit, last store.TargetRow, before bool, w *writing) (store.TargetRow, error) {
-	t := target.Target{Unit: n.Unit, Year: n.Year, Indicator: n.Indicator, Min: n.Min, Max: n.Max, State: target.Assigned,
-		SetOn: w.Today, SetBy: w.who.Name, Reason: strings.TrimSpace(n.Reason)}
-	if err := checkRange(t.Min, t.Max); err != nil {
-		return store.TargetRow{}, err
-	}
-	if err := t.Validate(); err != nil {
-		return store.TargetRow{}, errs.E(errs.Invalid, "target.figure").On("min").Because(err)
-	}
-	if before && t.Reason == "" {
-		return store.TargetRow{}, errs.E(errs.Invalid, "target.reason").On("reason")
-	}
-	row := store.TargetRow{ID: newID(), Unit: unit.No, Year: t.Year, Indicator: string(t.Indicator), State: string(t.State),
-		Min: t.Min, Max: t.Max, SetOn: t.SetOn, SetBy: t.SetBy, Reason: t.Reason}
-	if last.ID != "" && last.Min == row.Min { // the letter's goal, taken over as it is, keeps its source
-		row.Document, row.Clause = last.Document, last.Clause
-	}
-	return row, nil
-}
-
-func figure(r store.TargetRow) any {
-	if r.ID == "" {
-		return nil
-	}
-	return map[string]any{"year": r.Year, "indicator": r.Indicator, "state": r.State, "min": r.Min, "max": r.Max}
-}
-
 // AssignGoals marks the goals of a unit's children as assigned, all of one indicator and
 // year at once, where nothing was assigned yet. It returns how many it marked.
 func (a *App) AssignGoals(ctx context.Context, who Actor, parent string, year int, indicator target.Indicator) (n int, err error) {
@@ -302,7 +215,7 @@ func (a *App) AssignGoals(ctx context.Context, who Actor, parent string, year in
 		var marked []string
 		for _, c := range children {
 			goal, ok := last[c.No]
-			if !ok || planned[c.No] { // what changes a plan needs a reason of its own (TGT-09)
+			if !ok || planned[c.No] || !c.ClosedOn.IsZero() { // what changes a plan needs a reason of its own (TGT-09)
 				continue
 			}
 			goal.ID, goal.State, goal.SetOn, goal.SetBy = newID(), string(target.Assigned), w.Today, w.who.Name

@@ -72,8 +72,9 @@ func TestAssigningKeepsHistoryAndRefuses(t *testing.T) {
 	t.Parallel()
 	b := newBlock(t)
 	ctx, board := t.Context(), b.as(access.OrgBoard, "K01")
+	document := ""
 	give := func(low int, high *int, seq int, reason string) error {
-		return b.AssignTarget(ctx, board, app.NewTarget{Unit: "D01", Year: 2024, Indicator: target.Admission, Min: low, Max: high, Seq: seq, Reason: reason})
+		return b.AssignTarget(ctx, board, app.NewTarget{Unit: "D01", Year: 2024, Indicator: target.Admission, Min: low, Max: high, Seq: seq, Reason: reason, Document: document})
 	}
 	two := 2
 	refused(t, give(-1, nil, 0, ""), errs.Invalid, "target.min")
@@ -81,6 +82,8 @@ func TestAssigningKeepsHistoryAndRefuses(t *testing.T) {
 	ok(t, give(5, nil, 0, ""))
 	refused(t, give(4, nil, 0, "nhầm"), errs.Stale, "target.stale")
 	refused(t, give(4, nil, 1, " "), errs.Invalid, "target.reason")
+	refused(t, give(4, nil, 1, "chuyển hai quần chúng sang đơn vị khác"), errs.Invalid, "target.document")
+	document = "21-CV/ĐUK"
 	ok(t, give(4, nil, 1, "chuyển hai quần chúng sang đơn vị khác"))
 	c := b.cell(board, "D01", target.Admission)
 	if len(c.History) != 2 || c.Plan.Min != 4 || c.Plan.Reason == "" || c.Seq != 2 {

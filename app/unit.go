@@ -59,7 +59,7 @@ func (a *App) newUnit(ctx context.Context, w *writing, n NewUnit) (org.Unit, err
 	if u.OpenedOn = grantStart(w.Today, date.Of(w.At.Time())); n.Name == "" {
 		return u, errs.E(errs.Invalid, "unit.name").On("name")
 	}
-	if !u.Type.Valid() || !u.Kind.Valid() {
+	if !u.Type.Valid() || !u.Type.MayBe(u.Kind) {
 		return u, errs.E(errs.Invalid, "unit.type", "type", string(n.Type), "kind", string(n.Kind)).On("type")
 	}
 	var parent org.Unit

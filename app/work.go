@@ -112,7 +112,7 @@ func (a *App) fileWork(ctx context.Context, r *reading, p *WorkPage) error {
 		f := store.FileFilter{Desk: []admission.Desk{d.desk}, Limit: maxWork + 1}
 		urge := d.desk == admission.DeskBranch && !r.sitsAtBranch(p.Home)
 		if urge {
-			f.DueBy = r.Today.AddDays(-1)
+			f.DueBy, f.Pressing = r.Today.AddDays(-1), true
 		}
 		rows, err := r.DueFiles(ctx, s, f)
 		if err != nil {

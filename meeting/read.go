@@ -210,12 +210,17 @@ func (r *reader) votes(at string, it *Item) {
 	if !yes || !no {
 		return
 	}
-	if c := r.out.Count; it.For+it.Against > c.Present {
+	c := r.out.Count
+	could := c.Present // who was there, and where that number cannot be, all members
+	if c.Members > 0 {
+		could = min(could, c.Members)
+	}
+	if it.For+it.Against > could {
 		more := ""
 		if c.Probationary > 0 {
 			more = " Đảng viên dự bị không biểu quyết."
 		}
-		r.block("VOT-02", "for"+at, "Tán thành %d và không tán thành %d là %d phiếu, nhiều hơn %d %s có mặt.%s", it.For, it.Against, it.For+it.Against, c.Present, r.out.Body.Voters(), more)
+		r.block("VOT-02", "for"+at, "Tán thành %d và không tán thành %d là %d phiếu, nhiều hơn %d %s có mặt.%s", it.For, it.Against, it.For+it.Against, could, r.out.Body.Voters(), more)
 		return
 	}
 	it.Counted = true

@@ -6,6 +6,7 @@ package org
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -89,9 +90,19 @@ const (
 	Agency         Kind = "agency"
 	Enterprise     Kind = "enterprise"
 	YouthUnion     Kind = "youth_union"
+
+	// Unions besides the youth union. Letters set no targets for them; their levels differ
+	// from place to place (UNI-14, UNI-15).
+	TradeUnion Kind = "trade_union"
+	WomenUnion Kind = "women_union"
+	Veterans   Kind = "veterans"
 )
 
-// Kinds lists the kinds.
+// UnionKinds lists the kinds of unions, which no other type of unit may have but the
+// first.
+func UnionKinds() []Kind { return []Kind{YouthUnion, TradeUnion, WomenUnion, Veterans} }
+
+// Kinds lists the kinds that letters name.
 func Kinds() []Kind {
 	return []Kind{UpperSecondary, Vocational, College, University, PublicService, Agency, Enterprise, YouthUnion}
 }
@@ -179,12 +190,13 @@ func (k Kind) Valid() bool {
 	if k == "" {
 		return true
 	}
-	for _, known := range Kinds() {
-		if k == known {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(Kinds(), k) || slices.Contains(UnionKinds(), k)
+}
+
+// MayBe reports whether a unit of type t may be of kind k: trade unions, women's unions
+// and veterans are unions.
+func (t Type) MayBe(k Kind) bool {
+	return k.Valid() && (t == Union || slices.Contains(Kinds(), k) || k == "")
 }
 
 // A CountKind is a head count that votes and figures are measured against (VOT-02).

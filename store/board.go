@@ -254,8 +254,8 @@ func (t *Tx) listText(ctx context.Context, s access.Scope, f ListFilter, part li
 	default:
 		q.also(`(f.sort_given, f.sort_rest, f.id) > (` + q.arg(from.Given) + `, ` + q.arg(from.Rest) + `, ` + q.arg(from.ID) + `)`)
 	}
-	return `SELECT ` + fileColumns + `, f.sort_given, f.sort_rest FROM ` + q.from + ` WHERE ` + q.conditions() +
-		` ORDER BY ` + order + ` LIMIT ` + q.arg(limit), q.args, nil
+	return f.text(`SELECT ` + fileColumns + `, f.sort_given, f.sort_rest FROM ` + q.from + ` WHERE ` + q.conditions() +
+		` ORDER BY ` + order + ` LIMIT ` + q.arg(limit)), q.args, nil
 }
 
 // A listCursor is the last row of a page of a sorted list.

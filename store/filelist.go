@@ -28,6 +28,18 @@ type FileFilter struct {
 	Within Within    // of Narrow, where the caller asked already; it stands in for Unit
 	Limit  int       // 1 to 500
 	Cursor string    // of the page before
+
+	// Pressing asks for the duty that is due first where that is not the next step: desks
+	// and days, in conditions, order and rows, are then its own.
+	Pressing bool
+}
+
+// text is a statement that asks by the next step, made to ask for what f asks.
+func (f FileFilter) text(statement string) string {
+	if f.Pressing {
+		return pressed(statement)
+	}
+	return statement
 }
 
 // wideFrom is the number of files of a subtree from which a page is cheaper to find by
@@ -78,8 +90,8 @@ func (t *Tx) pageText(ctx context.Context, s access.Scope, f FileFilter, limit i
 		}
 		q.and(behind)
 	}
-	return `SELECT ` + fileColumns + `, f.sort_given, f.sort_rest FROM ` + q.from + ` WHERE ` + q.conditions() +
-		` ORDER BY f.sort_given, f.sort_rest, f.id LIMIT ` + q.arg(limit+1), q.args, nil
+	return f.text(`SELECT ` + fileColumns + `, f.sort_given, f.sort_rest FROM ` + q.from + ` WHERE ` + q.conditions() +
+		` ORDER BY f.sort_given, f.sort_rest, f.id LIMIT ` + q.arg(limit+1)), q.args, nil
 }
 
 // DueFiles lists the files within scope whose next step waits at one of the desks, by
@@ -90,8 +102,8 @@ func (t *Tx) DueFiles(ctx context.Context, s access.Scope, f FileFilter) ([]File
 		return nil, err
 	}
 	var rows []FileRow
-	err = t.Query(ctx, `SELECT `+fileColumns+` FROM `+q.from+` WHERE `+q.conditions()+
-		` ORDER BY CASE WHEN f.next_due IS NULL THEN 1 ELSE 0 END, f.next_due, f.sort_given, f.sort_rest, f.id LIMIT `+q.arg(min(max(f.Limit, 1), 2000)),
+	err = t.Query(ctx, f.text(`SELECT `+fileColumns+` FROM `+q.from+` WHERE `+q.conditions()+
+		` ORDER BY CASE WHEN f.next_due IS NULL THEN 1 ELSE 0 END, f.next_due, f.sort_given, f.sort_rest, f.id LIMIT `+q.arg(min(max(f.Limit, 1), 2000))),
 		q.args, func(r sqldb.Row) error {
 			row, err := scanFile(r)
 			rows = append(rows, row)
@@ -106,7 +118,7 @@ func (t *Tx) CountFiles(ctx context.Context, s access.Scope, f FileFilter) (n in
 	if err != nil || !ok {
 		return 0, err
 	}
-	err = t.QueryRow(ctx, `SELECT count(*) FROM `+q.from+` WHERE `+q.conditions(), q.args...).Scan(&n)
+	err = t.QueryRow(ctx, f.text(`SELECT count(*) FROM `+q.from+` WHERE `+q.conditions()), q.args...).Scan(&n)
 	return n, err
 }
 

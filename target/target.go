@@ -93,6 +93,8 @@ type Target struct {
 	SetOn     date.Date
 	SetBy     string
 	Reason    string // why it was changed (TGT-09)
+	Span             // what of the year or years it covers
+	Share     Share  // of members, where it was set so (TGT-04)
 }
 
 // Limits of what a person may enter.
@@ -130,6 +132,12 @@ func (t Target) Validate() error {
 	case t.SetOn.IsZero():
 		return ErrDay
 	}
+	if err := t.Span.validate(t.Year); err != nil {
+		return err
+	}
+	if err := t.Share.validate(); err != nil {
+		return err
+	}
 	for _, s := range []string{t.Document, t.Clause, t.SetBy, t.Reason} {
 		if utf8.RuneCountInString(s) > maxText {
 			return ErrText
@@ -139,25 +147,20 @@ func (t Target) Validate() error {
 }
 
 // Words returns the figure as a letter writes it: "15–20", "từ 5 trở lên", "5".
-func (t Target) Words() string {
-	switch {
-	case t.Max != nil && *t.Max > t.Min:
-		return fmt.Sprintf("%d–%d", t.Min, *t.Max)
-	case t.Max != nil:
-		return fmt.Sprintf("%d", t.Min)
-	}
-	return fmt.Sprintf("từ %d trở lên", t.Min)
-}
+func (t Target) Words() string { return t.Range().Words() }
+
+// Range returns the two ends of the figure.
+func (t Target) Range() Range { return Range{Min: t.Min, Max: t.Max} }
 
 // Plan returns the figure that counts as a unit's plan of a year: the last one that the
 // superior assigned by the end of that year. history holds one unit and one indicator,
 // oldest first. A goal never counts (TGT-13); what is assigned after the year comes too
-// late (EVAL-23). It returns false where nothing was assigned.
+// late (EVAL-23). Figures of a term, a quarter or a part are no plan of the year. It returns false where nothing was assigned.
 func Plan(history []Target, year int) (Target, bool) {
 	var plan Target
 	found := false
 	for _, t := range history {
-		if t.Year != year || t.State != Assigned || t.SetOn.Year() > year {
+		if t.Year != year || t.State != Assigned || t.SetOn.Year() > year || t.Span != (Span{}) {
 			continue
 		}
 		if !found || !t.SetOn.Before(plan.SetOn) {

@@ -85,6 +85,7 @@ func (v actViewer) fresh() actForm {
 	for _, code := range v.paperCodes() {
 		form.Papers[code] = f.Papers[code].String()
 	}
+	v.unionPaper(form.Papers)
 	if v.code == admission.Void {
 		form.ActID = v.lastVoidable()
 	}

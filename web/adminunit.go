@@ -99,7 +99,7 @@ func (s *Server) adminUnitPage(r *request) (adminUnitPage, error) {
 		}
 	}
 	p.Kinds = []ui.Option{{Label: i18n.Text(ctx, "admin.kind.none")}}
-	for _, k := range org.Kinds() {
+	for _, k := range append(org.Kinds(), org.UnionKinds()[1:]...) {
 		p.Kinds = append(p.Kinds, ui.Option{Value: string(k), Label: i18n.Text(ctx, "admin.kind."+string(k))})
 	}
 	return p, nil

@@ -21,6 +21,7 @@ func (s *Server) figureRoutes() {
 	s.get("/reports/admission.xlsx", s.downloadReport)
 	s.get("/reports/admission.docx", s.downloadReportDOCX)
 	s.get("/reports/admission.pdf", s.downloadReportPDF)
+	s.reportSheetRoutes()
 	s.get("/files/late", s.showLate)
 	s.get("/files/admitted", s.showAdmitted)
 	s.get("/files/admitted.xlsx", s.downloadAdmitted)

@@ -22,8 +22,12 @@ func (s *Server) register() {
 	s.numberRoutes()
 	s.documentRoutes()
 	s.targetRoutes()
+	s.unionRoutes()
+	s.classRoutes()
 	s.figureRoutes()
+	s.reviewRoutes()
 	s.forecastRoutes()
+	s.gatheringRoutes()
 	s.tableRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
@@ -42,6 +46,9 @@ var menu = []struct {
 	{"meeting.menu", "/meetings", access.SeeFile},
 	{"verification.nav", "/verification", access.SeeFile},
 	{"shell.menu.target", "/targets", access.SeeFigures},
+	{"review.menu", "/source", access.SeeRating},
+	{"shell.menu.union", "/unions", access.SeeUnion},
+	{"shell.menu.class", "/classes", access.SeeClass},
 	{"shell.menu.directive", "/documents", access.SeeDocument},
 	{"shell.menu.watch", "/table", access.SeeFigures},
 	{"shell.menu.deadline", "/deadlines", access.SeeFile},
@@ -85,7 +92,10 @@ func (s *Server) base(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 
 // under names the item of the menu of pages whose addresses do not say it.
 var under = []struct{ prefix, item string }{
-	{"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
+	{"/class-surveys", "/classes"}, {"/class-proposals", "/classes"}, {"/board", "/files"}, {"/bulk", "/files"}, {"/duplicates", "/files"}, {"/unit", "/files"},
+	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
+	{"/gatherings", "/source"}, {"/obstacles", "/source"},
+	{"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"}, {"/plans", "/targets"},
 	{"/stuck", "/table"}, {"/forecast", "/table"}, {"/numbers", "/registers"}, {"/reminders", "/deadlines"}, {"/tasks", "/documents"},
 }
 

@@ -21,6 +21,7 @@ func (s *Server) identityRoutes() {
 	s.post("/files/{id}/identity/consent", s.recordConsent)
 	s.get("/files/{id}/identity/readings", s.showReadings)
 	s.get("/duplicates", s.showDuplicates)
+	s.get("/duplicates.xlsx", s.downloadDuplicates)
 	s.get("/admin/religions", s.showReligions)
 	s.post("/admin/religions", s.setReligion)
 }

@@ -254,9 +254,13 @@ func TestSomebodyWhoHasAFileIsAskedAbout(t *testing.T) {
 	twin(other, "C02", "Nguyễn Thị Hoà", "somebody else").want(http.StatusOK)
 	second := strings.TrimPrefix(twin(other, "C02", "Nguyễn Thị Hoà", hidden.value("confirm")).want(http.StatusSeeOther).location, "/files/")
 
-	board := ts.as(t, access.OrgBoard, "K01").get("/duplicates").want(http.StatusOK).says("Nguyễn Thị Hòa", "Nguyễn Thị Hoà", "họ tên, ngày sinh, giới tính")
+	office := ts.as(t, access.OrgBoard, "K01")
+	board := office.get("/duplicates").want(http.StatusOK).says("Nguyễn Thị Hòa", "Nguyễn Thị Hoà", "họ tên, ngày sinh, giới tính")
 	if fileRows(board) != 1 {
 		t.Errorf("%d pairs", fileRows(board))
+	}
+	if got := sheetCells(t, office.get("/duplicates.xlsx").want(http.StatusOK).body); !strings.Contains(got, "Nguyễn Thị Hòa|14/3/1996") {
+		t.Errorf("the sheet of duplicates: %s", got)
 	}
 	own := one.get("/duplicates").want(http.StatusOK).says("ở đơn vị khác; xin liên hệ Ban Tổ chức").silent("Hải Bình")
 	if strings.Contains(own.body, second) {

@@ -3,10 +3,12 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"ketnap/app"
 	"ketnap/internal/i18n"
+	"ketnap/internal/render/table"
 	"ketnap/person"
 	"ketnap/web/ui"
 )
@@ -50,9 +52,9 @@ func (s *Server) showReadings(w http.ResponseWriter, r *request) error {
 // A duplicatesPage is the files that may be of one person with another.
 type duplicatesPage struct {
 	ui.Base
-	Units []ui.Link
 	Lines []duplicateLine
 	More  bool
+	Sheet string
 }
 
 type duplicateLine struct {
@@ -62,15 +64,14 @@ type duplicateLine struct {
 	OtherHref               string
 }
 
-// showDuplicates lists the files of the actor's units that may be of one person with
-// another of the installation (IDN-05).
-func (s *Server) showDuplicates(w http.ResponseWriter, r *request) error {
+// duplicates reads the files of the actor's units that may be of one person with another
+// of the installation (IDN-05), and whether there are more.
+func (s *Server) duplicates(r *request) (lines []duplicateLine, more bool, err error) {
 	ctx := r.Context()
 	pairs, more, err := s.app.Duplicates(ctx, r.who, r.FormValue("unit"))
 	if err != nil {
-		return err
+		return nil, false, err
 	}
-	p := duplicatesPage{Base: s.base(r, i18n.Text(ctx, "identity.duplicates.title"), ui.Crumb{Label: i18n.Text(ctx, "file.list.title"), Href: "/files"}), More: more}
 	for _, pair := range pairs {
 		line := duplicateLine{Name: pair.A.Name, Birth: pair.A.Birth.VN(), Unit: pair.A.UnitName, Href: "/files/" + pair.A.ID,
 			Same: i18n.Text(ctx, "identity.duplicates.name"), Other: i18n.Text(ctx, "identity.duplicates.elsewhere")}
@@ -81,9 +82,37 @@ func (s *Server) showDuplicates(w http.ResponseWriter, r *request) error {
 			line.Other = i18n.Text(ctx, "identity.duplicates.other", "name", pair.B.Name, "birth", pair.B.Birth.VN(), "unit", pair.B.UnitName)
 			line.OtherHref = "/files/" + pair.B.ID
 		}
-		p.Lines = append(p.Lines, line)
+		lines = append(lines, line)
 	}
-	return s.page(w, r, http.StatusOK, duplicatesView(p))
+	return lines, more, nil
+}
+
+func (s *Server) showDuplicates(w http.ResponseWriter, r *request) error {
+	ctx := r.Context()
+	lines, more, err := s.duplicates(r)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, duplicatesView(duplicatesPage{Lines: lines, More: more, Sheet: "/duplicates.xlsx?" + url.Values{"unit": {r.FormValue("unit")}}.Encode(),
+		Base: s.base(r, i18n.Text(ctx, "identity.duplicates.title"), ui.Crumb{Label: i18n.Text(ctx, "file.list.title"), Href: "/files"})}))
+}
+
+func (s *Server) downloadDuplicates(w http.ResponseWriter, r *request) error {
+	lang := i18n.From(r.Context())
+	lines, more, err := s.duplicates(r)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, l := range lines {
+		rows = append(rows, []string{l.Name, l.Birth, l.Unit, l.Same, l.Other})
+	}
+	var notes []string
+	if more {
+		notes = append(notes, i18n.T(lang, "identity.duplicates.more", "n", len(lines)))
+	}
+	return s.sendPeople(w, r, "duplicates", r.FormValue("unit"), "ho-so-trung", table.Register(i18n.T(lang, "identity.duplicates.title"), "",
+		texts(lang, "file.col.name", "file.field.birth", "file.col.unit", "identity.duplicates.same", "identity.duplicates.with"), rows, notes))
 }
 
 // newFileTwins asks before a file is opened for somebody who may have one already; the

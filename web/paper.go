@@ -10,11 +10,13 @@ import (
 	"ketnap/app"
 	"ketnap/document"
 	"ketnap/internal/i18n"
+	"ketnap/internal/render/table"
 	"ketnap/web/ui"
 )
 
 func (s *Server) paperRoutes() {
 	s.get("/files/{id}/papers", s.listPapers)
+	s.get("/files/{id}/papers.xlsx", s.downloadPapers)
 	s.get("/files/{id}/papers/{code}", s.showPaper)
 	s.post("/files/{id}/papers/{code}", s.issuePaper)
 	s.get("/files/{id}/papers/{code}/draft", s.downloadDraft)
@@ -31,6 +33,7 @@ type papersPage struct {
 	Groups []paperGroup
 	Loans  string // where the file was lent to
 	Scans  string // where its scans are; "" where the administrator keeps them off
+	Sheet  string
 }
 
 // A paperGroup is the papers of one part of the road.
@@ -61,10 +64,16 @@ func (s *Server) listPapers(w http.ResponseWriter, r *request) error {
 	}
 	ctx := r.Context()
 	p := papersPage{Base: s.base(r, i18n.Text(ctx, "paper.title"), paperCrumbs(r, found.File)...), Name: found.File.Name,
-		Back: "/files/" + found.File.ID, Loans: "/files/" + found.File.ID + "/lendings"}
+		Back: "/files/" + found.File.ID, Loans: "/files/" + found.File.ID + "/lendings", Sheet: "/files/" + found.File.ID + "/papers.xlsx",
+		Groups: s.paperGroups(r, found)}
 	if found.Attachments {
 		p.Scans = "/files/" + found.File.ID + "/attachments"
 	}
+	return s.page(w, r, http.StatusOK, papersView(p))
+}
+
+// paperGroups sorts the papers of a file by the dossier to which they belong.
+func (s *Server) paperGroups(r *request, found app.PaperPage) (groups []paperGroup) {
 	for _, g := range []struct {
 		id   string
 		fits func(app.PaperLine) bool
@@ -73,17 +82,37 @@ func (s *Server) listPapers(w http.ResponseWriter, r *request) error {
 		{"recognition", func(l app.PaperLine) bool { return recognitionPaper(l.Form.Code) }},
 		{"beside", func(l app.PaperLine) bool { return !admissionPaper(l.Form.Code) && !recognitionPaper(l.Form.Code) }},
 	} {
-		group := paperGroup{ID: "h-" + g.id, Title: i18n.Text(ctx, "paper.group."+g.id)}
+		group := paperGroup{ID: "h-" + g.id, Title: i18n.Text(r.Context(), "paper.group."+g.id)}
 		for _, l := range found.Lines {
 			if g.fits(l) {
 				group.Rows = append(group.Rows, s.paperRow(r, found, l))
 			}
 		}
 		if len(group.Rows) > 0 {
-			p.Groups = append(p.Groups, group)
+			groups = append(groups, group)
 		}
 	}
-	return s.page(w, r, http.StatusOK, papersView(p))
+	return groups
+}
+
+func (s *Server) downloadPapers(w http.ResponseWriter, r *request) error {
+	found, err := s.app.Papers(r.Context(), r.who, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	lang := i18n.From(r.Context())
+	var rows [][]string
+	for _, g := range s.paperGroups(r, found) {
+		for _, row := range g.Rows {
+			var issued []string
+			for _, l := range row.Issued {
+				issued = append(issued, l.Label)
+			}
+			rows = append(rows, []string{row.Code, row.Name, row.By, row.State, row.Until, row.Kept, strings.Join(issued, "; ")})
+		}
+	}
+	return s.sendPeople(w, r, "papers", found.File.Unit, "giay-to", table.Register(i18n.T(lang, "paper.title"), found.File.Name,
+		texts(lang, "paper.col.code", "paper.col.name", "paper.col.by", "paper.col.state", "paper.col.until", "paper.col.kept", "paper.col.issued"), rows, nil))
 }
 
 // admissionPaper and recognitionPaper say to which dossier a form belongs.

@@ -35,6 +35,9 @@ func TestThePapersOfAFile(t *testing.T) {
 	_, who, id := decidedFile(t)
 	list := who["branch"].get("/files/" + id + "/papers").want(http.StatusOK)
 	list.says("Nghị quyết", "(6-KNĐ)", "(1-KNĐ)", "Mẫu hướng dẫn", "Soạn và ban hành", "giá trị đến 18/02/2029").silent("(7-KNĐ)", "(4A-KNĐ)")
+	if got := sheetCells(t, who["branch"].get("/files/"+id+"/papers.xlsx").want(http.StatusOK).body); !strings.Contains(got, "6-KNĐ|Nghị quyết") || !strings.Contains(got, "18/02/2029") {
+		t.Errorf("the sheet of papers: %s", got)
+	}
 
 	page := who["branch"].get(paperHref(id, "6-KNĐ")).want(http.StatusOK)
 	page.says("NGHỊ QUYẾT", "ĐẢNG CỘNG SẢN VIỆT NAM", "T/M CHI BỘ", "Ban hành")

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +23,8 @@ import (
 type reportsPage struct {
 	ui.Base
 	Problem ui.ProblemBox
+	Form    ui.Input
+	Forms   []ui.Option
 	Unit    ui.Input
 	Units   []ui.Option
 	Year    ui.Input
@@ -58,8 +62,12 @@ type reportCell struct {
 	numberLink
 }
 
-// showReports asks which report is wanted.
+// showReports asks which report is wanted, and leads there once it is said.
 func (s *Server) showReports(w http.ResponseWriter, r *request) error {
+	if form := report.Form(r.FormValue("form")); r.FormValue("go") != "" && (form == report.Admission || slices.Contains(app.SheetForms(), form)) {
+		http.Redirect(w, r.Request, address("/reports/"+string(form), "unit", r.FormValue("unit"), "year", r.FormValue("year"), "part", r.FormValue("part")), http.StatusSeeOther)
+		return nil
+	}
 	return s.chooseReport(w, r, http.StatusOK, "")
 }
 
@@ -75,7 +83,8 @@ func (s *Server) chooseReport(w http.ResponseWriter, r *request, status int, fau
 		year = strconv.Itoa(r.today.Year())
 	}
 	p := reportsPage{
-		Base: s.base(r, i18n.Text(ctx, "report.title")),
+		Base: s.base(r, i18n.Text(ctx, "report.title")), Forms: reportForms(r),
+		Form: ui.Input{Name: "form", Label: i18n.Text(ctx, "report.form_label"), Value: cmp.Or(r.FormValue("form"), string(report.Admission))},
 		Unit: ui.Input{Name: "unit", Label: i18n.Text(ctx, "report.unit"), Value: code},
 		Year: ui.Input{Name: "year", Label: i18n.Text(ctx, "report.year"), Value: year, Short: true, Error: fault, Attrs: map[string]any{"inputmode": "numeric", "maxlength": "4"}},
 		Part: ui.Input{Name: "part", Label: i18n.Text(ctx, "report.part"), Value: part, Help: i18n.Text(ctx, "report.part.help")},

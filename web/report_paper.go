@@ -7,11 +7,13 @@ import (
 	"net/http"
 	"net/url"
 
+	"ketnap/date"
 	"ketnap/document"
 	"ketnap/internal/i18n"
 	"ketnap/internal/render/docx"
 	"ketnap/internal/render/pdf"
 	"ketnap/internal/render/table"
+	"ketnap/org"
 	"ketnap/report"
 )
 
@@ -28,38 +30,52 @@ func reportDOCX() reportFormat {
 func reportPDF() reportFormat { return reportFormat{"pdf", "application/pdf", pdf.Write} }
 
 func (s *Server) downloadReportDOCX(w http.ResponseWriter, r *request) error {
-	return s.sendReportPaper(w, r, reportDOCX())
+	return s.sendReportPaper(w, r, report.Admission, reportDOCX())
 }
 
 func (s *Server) downloadReportPDF(w http.ResponseWriter, r *request) error {
-	return s.sendReportPaper(w, r, reportPDF())
+	return s.sendReportPaper(w, r, report.Admission, reportPDF())
 }
 
-// sendReportPaper answers with the report as a paper to be signed, which is made whole
+// sendReportPaper answers with a report as a paper to be signed, which is made whole
 // before the first byte goes out.
-func (s *Server) sendReportPaper(w http.ResponseWriter, r *request, format reportFormat) error {
+func (s *Server) sendReportPaper(w http.ResponseWriter, r *request, form report.Form, format reportFormat) error {
 	period, err := periodOf(r)
 	if err != nil {
 		return err
 	}
 	code := s.unitOf(r)
-	rep, err := s.app.Report(r.Context(), r.who, report.Admission, code, period)
-	if err != nil {
-		return err
-	}
 	unit, err := s.app.Unit(r.Context(), r.who, code)
 	if err != nil {
 		return err
 	}
+	paper, err := s.reportPaper(r, form, unit.Line, period)
+	if err != nil {
+		return err
+	}
 	var b bytes.Buffer
-	if err := format.write(&b, table.ReportPaper(rep, unit.Line, r.today)); err != nil {
+	if err := format.write(&b, paper); err != nil {
 		return fmt.Errorf("report %s %s: %w", code, period, err)
 	}
-	name := i18n.Text(r.Context(), "report.file", "period", period.String(), "unit", code) + "." + format.extension
+	ascii, key := "bao-cao-ket-nap-", "report.file"
+	if form != report.Admission {
+		ascii, key = "bao-cao-"+string(form)+"-", "report.file."+string(form)
+	}
+	name := i18n.Text(r.Context(), key, "period", period.String(), "unit", code) + "." + format.extension
 	w.Header().Set("Content-Type", format.media)
-	w.Header().Set("Content-Disposition", `attachment; filename="bao-cao-ket-nap-`+period.String()+"."+format.extension+`"; filename*=UTF-8''`+url.PathEscape(name))
+	w.Header().Set("Content-Disposition", `attachment; filename="`+ascii+period.String()+"."+format.extension+`"; filename*=UTF-8''`+url.PathEscape(name))
 	if _, err := b.WriteTo(w); err != nil {
 		s.log.Debug("report not taken", "error", err)
 	}
 	return nil
+}
+
+func (s *Server) reportPaper(r *request, form report.Form, line []org.Unit, period date.Period) (document.Document, error) {
+	code := string(line[0].Code)
+	if form != report.Admission {
+		sheet, err := s.app.Sheet(r.Context(), r.who, form, code, period)
+		return table.SheetPaper(sheet, line, r.today), err
+	}
+	rep, err := s.app.Report(r.Context(), r.who, form, code, period)
+	return table.ReportPaper(rep, line, r.today), err
 }

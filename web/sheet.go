@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"ketnap/internal/i18n"
 	"ketnap/internal/render/xlsx"
 )
 
@@ -29,4 +30,13 @@ func (s *Server) sendPeople(w http.ResponseWriter, r *request, what, unit, name 
 		return err
 	}
 	return s.sendSheet(w, name, t)
+}
+
+// texts are the words of some keys, such as the columns of a table.
+func texts(lang i18n.Lang, keys ...string) []string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = i18n.T(lang, key)
+	}
+	return out
 }

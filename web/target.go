@@ -23,6 +23,9 @@ func (s *Server) targetRoutes() {
 	s.post("/targets/assign-goals", s.assignGoals)
 	s.get("/targets/{unit}/{year}/{indicator}", s.editTarget)
 	s.post("/targets/{unit}/{year}/{indicator}", s.assignTarget)
+	s.targetGridRoutes()
+	s.targetTalkRoutes()
+	s.unitPlanRoutes()
 }
 
 // targetsPage is the year of a unit: its own targets, and those it gave to its children.
@@ -32,6 +35,7 @@ type targetsPage struct {
 	Unit, Year    string
 	Before, After ui.Link // the years beside
 	Download      string
+	Ways          []ui.Link // to the grid, the talks, the history and the plan
 	Own           []targetCell
 	Heads         []string
 	Rows          []targetLine
@@ -116,6 +120,7 @@ func (s *Server) targetsPage(r *request, d app.TargetPage) targetsPage {
 	if d.MayAssign {
 		p.Goals = goalAsks(lang, d)
 	}
+	p.Ways = targetWays(lang, d)
 	p.Empty = s.noTargets(r, d)
 	return p
 }

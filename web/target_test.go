@@ -59,7 +59,7 @@ func TestAGoalIsAssignedAndChanged(t *testing.T) {
 	if !strings.Contains(a.beside("reason"), "lý do") {
 		t.Errorf("beside: %q", a.beside("reason"))
 	}
-	board.follow(board.post(form, url.Values{"seq": {"2"}, "min": {"4"}, "reason": {"chuyển một quần chúng"}})).says("chuyển một quần chúng")
+	board.follow(board.post(form, url.Values{"seq": {"2"}, "min": {"4"}, "reason": {"chuyển một quần chúng"}, "document": {"21-CV/ĐUK"}})).says("chuyển một quần chúng")
 	school.get("/targets").says("0 / 4", "còn 4").silent("chưa giao làm chỉ tiêu")
 }
 

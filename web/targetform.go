@@ -21,7 +21,7 @@ type targetFormPage struct {
 	Now            []ui.Fact
 	Seq            string
 	Min, Max       ui.Input
-	Reason         ui.Input
+	Reason, Symbol ui.Input
 	Submit         string
 	History        []string
 	HistoryHeading string
@@ -67,7 +67,7 @@ func (s *Server) assignTarget(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	n := app.NewTarget{Unit: string(d.Unit.Unit.Code), Year: d.Year, Indicator: c.Indicator, Reason: r.FormValue("reason")}
+	n := app.NewTarget{Unit: string(d.Unit.Unit.Code), Year: d.Year, Indicator: c.Indicator, Reason: r.FormValue("reason"), Document: r.FormValue("document")}
 	faults := map[string]string{}
 	low, ok := wholeNumber(r.FormValue("min"))
 	if !ok || low == nil {
@@ -114,10 +114,11 @@ func (s *Server) targetFormPage(r *request, d app.TargetPage, c app.TargetCell, 
 	in := func(name string) ui.Input {
 		return ui.Input{Name: name, Label: i18n.T(lang, "target.input."+name), Help: i18n.T(lang, "target.input."+name+"_help"), Value: value(name), Error: faults[name]}
 	}
-	p.Min, p.Max, p.Reason = in("min"), in("max"), in("reason")
+	p.Min, p.Max, p.Reason, p.Symbol = in("min"), in("max"), in("reason"), in("document")
 	p.Min.Short, p.Max.Short, p.Max.Optional = true, true, true
 	p.Min.Attrs, p.Max.Attrs = map[string]any{"inputmode": "numeric"}, map[string]any{"inputmode": "numeric"}
 	p.Reason.Optional = !wasAssigned(c)
+	p.Symbol.Optional, p.Symbol.Short = p.Reason.Optional, true
 	if p.Reason.Optional {
 		p.Reason.Help = i18n.T(lang, "target.input.reason_first")
 	} else {
@@ -128,7 +129,7 @@ func (s *Server) targetFormPage(r *request, d app.TargetPage, c app.TargetCell, 
 		p.Now = append([]ui.Fact{{Term: i18n.T(lang, "target.form.now"), Value: aim.Words(), Note: aim.State.Words()}}, p.Now...)
 	}
 	p.Problem.Mood = ui.Late
-	for _, name := range []string{"", "min", "max", "reason"} {
+	for _, name := range []string{"", "min", "max", "reason", "document"} {
 		if faults[name] != "" {
 			p.Problem.Findings = append(p.Problem.Findings, ui.Finding{Message: faults[name], Field: name})
 		}

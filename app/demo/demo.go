@@ -110,7 +110,11 @@ func (b *builder) write(ctx context.Context) error {
 	for _, p := range b.places {
 		p.no = numbers[p.code]
 	}
-	for _, part := range []func(context.Context) error{b.writeLetter, b.writePlans, b.writeJudgements, b.writeFiles, b.writeAccounts} {
+	for _, part := range []func(context.Context) error{
+		b.writeLetter, b.writePlans, b.writeJudgements,
+		b.writeFiles, b.writeMeetings, b.writeReviews, b.writeGatherings, b.writeClasses,
+		b.writeAccounts,
+	} {
 		if err := part(ctx); err != nil {
 			return err
 		}

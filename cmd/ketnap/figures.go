@@ -9,6 +9,7 @@ import (
 	"ketnap/admission"
 	"ketnap/app"
 	"ketnap/date"
+	"ketnap/document"
 	"ketnap/internal/render/docx"
 	"ketnap/internal/render/pdf"
 	"ketnap/internal/render/table"
@@ -18,7 +19,7 @@ import (
 
 // reportCmd fills a form for a unit and a period.
 type reportCmd struct {
-	Form   string `arg:"" help:"Loại báo cáo: admission."`
+	Form   string `arg:"" help:"Loại báo cáo: admission, source, class hoặc union."`
 	Unit   string `required:"" help:"Mã đơn vị."`
 	Period string `required:"" help:"2024, 2024-H1, 2024-Q2 hoặc 2024-05."`
 	Format string `default:"json" enum:"json,xlsx,docx,pdf" help:"json, xlsx, docx hoặc pdf."`
@@ -28,7 +29,8 @@ type reportCmd struct {
 
 // Run prints the report, or writes it to a file.
 func (c reportCmd) Run(e *env) error {
-	if !slices.Contains(report.Forms(), report.Form(c.Form)) {
+	sheet := slices.Contains(app.SheetForms(), report.Form(c.Form))
+	if !sheet && !slices.Contains(report.Forms(), report.Form(c.Form)) {
 		return usage("không có loại báo cáo %q", c.Form)
 	}
 	if c.JSON && c.Format != "json" {
@@ -39,26 +41,37 @@ func (c reportCmd) Run(e *env) error {
 		return usage("kỳ %q không có; viết như 2024, 2024-H1, 2024-Q2, 2024-05", c.Period)
 	}
 	return e.with(func(a *app.App) error {
-		r, err := a.Report(e.ctx, e.system(), report.Form(c.Form), c.Unit, period)
-		if err != nil {
-			return err
-		}
 		u, err := a.Unit(e.ctx, e.system(), c.Unit)
 		if err != nil {
 			return err
 		}
-		paper := table.ReportPaper(r, u.Line, u.Today)
-		return e.to(c.Out, func(w io.Writer) error {
-			switch c.Format {
-			case "xlsx":
-				return xlsx.Write(w, table.Report(r))
-			case "docx":
-				return docx.Write(w, paper)
-			case "pdf":
-				return pdf.Write(w, paper)
+		if sheet {
+			s, err := a.Sheet(e.ctx, e.system(), report.Form(c.Form), c.Unit, period)
+			if err != nil {
+				return err
 			}
-			return (&env{out: w}).json(r)
-		})
+			return c.write(e, s, table.Sheet(s), table.SheetPaper(s, u.Line, u.Today))
+		}
+		r, err := a.Report(e.ctx, e.system(), report.Form(c.Form), c.Unit, period)
+		if err != nil {
+			return err
+		}
+		return c.write(e, r, table.Report(r), table.ReportPaper(r, u.Line, u.Today))
+	})
+}
+
+// write puts a report out in the format that was asked for.
+func (c reportCmd) write(e *env, value any, sheet xlsx.Table, paper document.Document) error {
+	return e.to(c.Out, func(w io.Writer) error {
+		switch c.Format {
+		case "xlsx":
+			return xlsx.Write(w, sheet)
+		case "docx":
+			return docx.Write(w, paper)
+		case "pdf":
+			return pdf.Write(w, paper)
+		}
+		return (&env{out: w}).json(value)
 	})
 }
 

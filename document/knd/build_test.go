@@ -1,6 +1,7 @@
 package knd_test
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -308,5 +309,21 @@ func TestNothingEmptyShows(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestARecognitionAfterThreeFailedBallotsCitesNoResolution: none was made (VOT-11).
+func TestARecognitionAfterThreeFailedBallotsCitesNoResolution(t *testing.T) {
+	t.Parallel()
+	acts := slices.Clone(road[:slices.IndexFunc(road, func(a admission.Act) bool { return a.ID == "b8" })])
+	for i, on := range []string{"2025-12-15", "2025-12-20", "2025-12-27"} {
+		acts = append(acts, admission.Act{ID: fmt.Sprint("f", i), Code: admission.BallotFailed, On: date.Must(on), Question: admission.QuestionRecognition})
+	}
+	decided := admission.Act{ID: "r", Code: admission.Recognize, On: date.Must("2026-01-12"), Number: "31-QĐ/ĐUK"}
+	f := bare(decided.On)
+	f.File, f.Act = admission.Replay(admission.File{Acts: append(acts, decided)}), decided
+	got := text(t, "16-KNĐ", f)
+	if !strings.Contains(got, "ba lần biểu quyết không đủ số phiếu") || strings.Contains(got, "Nghị quyết số") {
+		t.Error(got)
 	}
 }

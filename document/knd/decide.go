@@ -30,7 +30,11 @@ func recognition(p *paper) {
 	p.decides("16A-KNĐ", "công nhận đảng viên chính thức")
 	p.add(bases(p.set, article5)...)
 	about := "đề nghị công nhận đảng viên chính thức"
-	p.proposed(p.resolutionOf(admission.ProposeRecognition, p.road.Proposed, about), admission.BaseRecognition, p.road.BaseRecognized, about)
+	if p.road.Proposed.IsZero() && p.road.Undecided() {
+		p.add(basis("Xét báo cáo của " + p.branchName() + " về kết quả ba lần biểu quyết không đủ số phiếu theo quy định,"))
+	} else {
+		p.proposed(p.resolutionOf(admission.ProposeRecognition, p.road.Proposed, about), admission.BaseRecognition, p.road.BaseRecognized, about)
+	}
 	p.decided()
 	p.article(1, "Công nhận đảng viên dự bị "+p.who()+", "+p.admit()+" vào Đảng "+onDay(p.road.Ceremony)+" theo "+p.decisionOf()+
 		", là đảng viên chính thức kể từ "+document.LongDate(p.official())+".")

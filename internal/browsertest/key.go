@@ -4,6 +4,17 @@ import (
 	"strconv"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// Keys that no letter writes, for Press.
+const (
+	Up     = kb.ArrowUp
+	Down   = kb.ArrowDown
+	Left   = kb.ArrowLeft
+	Right  = kb.ArrowRight
+	Delete = kb.Delete
+	F2     = kb.F2
 )
 
 // Press presses keys one after the other, wherever the page has its focus. Enter is "\r".
@@ -22,4 +33,18 @@ func (b *Browser) Go(keys string) int {
 func (b *Browser) Focused(selector string) bool {
 	b.tb.Helper()
 	return eval[bool](b, "focus on "+selector, `document.activeElement.closest(`+strconv.Quote(selector)+`) !== null`)
+}
+
+// Chord presses a key while Ctrl is held.
+func (b *Browser) Chord(key string) {
+	b.tb.Helper()
+	act(b, "press Ctrl+"+key, chromedp.KeyEvent(key, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+}
+
+// Paste focuses an element and gives it what a spreadsheet leaves to be pasted.
+func (b *Browser) Paste(selector, text string) {
+	b.tb.Helper()
+	eval[any](b, "paste into "+selector, `(() => { const e = document.querySelector(`+strconv.Quote(selector)+`); e.focus();
+		const data = new DataTransfer(); data.setData("text/plain", `+strconv.Quote(text)+`);
+		e.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); })()`)
 }

@@ -92,8 +92,9 @@ func testListOrders(t *testing.T, s *store.Store) {
 		if r.IntN(2) == 0 {
 			f.DueFrom, f.DueBy = day.AddDays(1), day.AddDays(3)
 		}
+		f.Pressing = r.IntN(2) == 0
 		var want []made
-		for _, m := range all {
+		for _, m := range asked(all, f.FileFilter) {
 			if m.lets(roots, f.FileFilter) && (f.DueFrom.IsZero() || !m.due.Before(f.DueFrom)) {
 				want = append(want, m)
 			}

@@ -46,6 +46,21 @@ type made struct {
 	desk            admission.Desk
 	due, last       date.Date
 	decided, joined date.Date
+
+	pressDesk admission.Desk // of the duty that is due first
+	pressDue  date.Date
+}
+
+// asked returns people with the desks and days that a filter asks for.
+func asked(all []made, f store.FileFilter) []made {
+	if !f.Pressing {
+		return all
+	}
+	out := slices.Clone(all)
+	for i, m := range out {
+		out[i].desk, out[i].due = m.pressDesk, m.pressDue
+	}
+	return out
 }
 
 // enter writes files and counts them, as many as one likes.
@@ -58,7 +73,7 @@ func enter(t *testing.T, s *store.Store, all []made) {
 		f := opened(m.id, "", m.name)
 		f.Stage, f.Last, f.Decided, f.Ceremony = m.stage, m.last, m.decided, m.joined
 		files = append(files, store.BulkFile{File: f, Name: nameOf(t, m.name), State: store.FileState{Unit: m.unit,
-			Next: admission.Next{Who: m.desk, Due: m.due}, Press: admission.Next{Who: m.desk, Due: m.due}}})
+			Next: admission.Next{Who: m.desk, Due: m.due}, Press: admission.Next{Who: m.pressDesk, Due: m.pressDue}}})
 		for _, u := range above[m.unit] {
 			deltas = append(deltas, store.Delta{Unit: u, Indicator: store.StageIndicator(m.stage), Value: 1})
 		}
@@ -112,7 +127,7 @@ func people(n int, r *rand.Rand) []made {
 	for i := range out {
 		out[i] = made{id: fmt.Sprintf("p%05d", r.IntN(1_000_000)*10+i%10), unit: org.UnitNo(3 + r.IntN(3)),
 			name: pick(r, families) + pick(r, middles) + " " + pick(r, givens), stage: pick(r, stages), desk: pick(r, desks),
-			due: days(), last: days(), decided: days(), joined: days()}
+			due: days(), last: days(), decided: days(), joined: days(), pressDesk: pick(r, desks), pressDue: days()}
 		out[i].id = fmt.Sprintf("%s-%d", out[i].id, i)
 	}
 	return out
@@ -177,6 +192,7 @@ func lists(t *testing.T, s *store.Store, n, questions int, limits []int) {
 		if r.IntN(3) == 0 {
 			f.DueBy = day.AddDays(2)
 		}
+		f.Pressing = r.IntN(3) == 0
 		ask(t, s, all, roots, f)
 	}
 }
@@ -184,7 +200,7 @@ func lists(t *testing.T, s *store.Store, n, questions int, limits []int) {
 func ask(t *testing.T, s *store.Store, all []made, roots []org.UnitNo, f store.FileFilter) {
 	t.Helper()
 	var want []made
-	for _, m := range all {
+	for _, m := range asked(all, f) {
 		if m.lets(roots, f) {
 			want = append(want, m)
 		}

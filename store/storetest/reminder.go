@@ -20,11 +20,11 @@ func dueFiles(t *testing.T, s *store.Store) {
 	t.Helper()
 	Block(t, s)
 	enter(t, s, []made{
-		{id: "a", unit: 3, name: "Lê An", stage: admission.Ready, desk: admission.DeskBranch, due: day.AddDays(-3)},
-		{id: "b", unit: 3, name: "Lê Bình", stage: admission.BranchResolved, desk: admission.DeskBase, due: day},
-		{id: "c", unit: 4, name: "Lê Cúc", stage: admission.BaseResolved, desk: admission.DeskBoard, due: day.AddDays(7)},
-		{id: "d", unit: 4, name: "Lê Dũng", stage: admission.Ready, desk: admission.DeskBranch, due: day.AddDays(30)},
-		{id: "e", unit: 5, name: "Lê Em", stage: admission.Ready, desk: admission.DeskBranch, due: day.AddDays(8)},
+		{id: "a", unit: 3, name: "Lê An", stage: admission.Ready, pressDesk: admission.DeskBranch, pressDue: day.AddDays(-3)},
+		{id: "b", unit: 3, name: "Lê Bình", stage: admission.BranchResolved, pressDesk: admission.DeskBase, pressDue: day},
+		{id: "c", unit: 4, name: "Lê Cúc", stage: admission.BaseResolved, pressDesk: admission.DeskBoard, pressDue: day.AddDays(7)},
+		{id: "d", unit: 4, name: "Lê Dũng", stage: admission.Ready, pressDesk: admission.DeskBranch, pressDue: day.AddDays(30)},
+		{id: "e", unit: 5, name: "Lê Em", stage: admission.Ready, pressDesk: admission.DeskBranch, pressDue: day.AddDays(8)},
 		{id: "f", unit: 5, name: "Lê Phú", stage: admission.Listed},
 	})
 	sql(t, s, `UPDATE admission_file SET press_rule = 'DL-30' WHERE press_who = 'branch'`, `UPDATE admission_file SET press_rule = 'DL-70' WHERE press_who <> 'branch'`)

@@ -1,6 +1,8 @@
 // What makes the pages smoother. No page needs it: every form and link here works
 // without script, and everything below only spares a wait or a second click.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import "./grid.js";
+import "./lesson.js";
 
 // The pages are served under `default-src 'self'`: no inline style, no eval.
 htmx.config.includeIndicatorStyles = false;

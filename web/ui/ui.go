@@ -35,11 +35,13 @@ type UnitLink struct {
 }
 
 // MenuItem is a line of the menu. Key is the key of its text, Count what waits there;
-// 0 shows no figure.
+// 0 shows no figure. Below are the pages of its part of the program, which show while one
+// is in it.
 type MenuItem struct {
 	Key, Href string
 	Count     int
 	Current   bool
+	Below     []MenuItem
 }
 
 // Crumb is a step of the path to the page.

@@ -5,15 +5,12 @@
 package pdf
 
 import (
-	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
 
 	"ketnap/document"
-	"ketnap/internal/render/serif"
 )
 
 // drawn is the time in the properties of a paper without a day.
@@ -22,38 +19,7 @@ var drawn = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) //nolint:gochecknoglobal
 // Write draws d as a PDF. It fails with document.ErrTooLarge above the limits of a paper,
 // with document.ErrShape for a table that is none, and where w fails. Nothing is written
 // unless the whole paper could be drawn.
-func Write(w io.Writer, d document.Document) error {
-	if err := d.Check(); err != nil {
-		return fmt.Errorf("draw pdf: %w", err)
-	}
-	fonts, err := serif.Read()
-	if err != nil {
-		return fmt.Errorf("draw pdf: %w", err)
-	}
-	l := layout{d: d, m: d.Layout.Measures(), fonts: fonts}
-	pages, err := paginate(l.boxes(), l.m.Top*point, (document.PageHeight-l.m.Top-l.m.Bottom)*point)
-	if err != nil {
-		return fmt.Errorf("draw pdf: %w", err)
-	}
-	f := file(d)
-	f.SetTitle(strings.Map(fonts.Drawn, d.FileTitle()), true)
-	p := &pen{file: f, fonts: fonts}
-	for i, page := range pages {
-		f.AddPage()
-		l.pageHead(p, i+1)
-		for _, b := range page {
-			b.draw(p, b.y, b.at)
-		}
-	}
-	f.Close() // before anything is written: Output would write what there is
-	if err := f.Error(); err != nil {
-		return fmt.Errorf("draw pdf: %w", err)
-	}
-	if err := f.Output(w); err != nil {
-		return fmt.Errorf("write pdf: %w", err)
-	}
-	return nil
-}
+func Write(w io.Writer, d document.Document) error { return WriteSeries(w, []document.Document{d}) }
 
 // file is an empty file of the day of d: the clock has no say in it.
 func file(d document.Document) *fpdf.Fpdf {

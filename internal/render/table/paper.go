@@ -14,19 +14,35 @@ import (
 // the page under the head of the unit, still without number and date. line is the unit
 // with those above it, nearest first; today says which layout set is in force.
 func ReportPaper(r report.Report, line []org.Unit, today date.Date) document.Document {
+	return unitPaper(r.Title(), r.Subtitle(), reportGrid(r), r.Notes(), line, today)
+}
+
+// SheetPaper is ReportPaper for a report whose columns are its form's own.
+func SheetPaper(s report.Sheet, line []org.Unit, today date.Date) document.Document {
+	return unitPaper(SheetTitle(s), s.Name, sheetGrid(s), s.Notes, line, today)
+}
+
+// unitPaper is a table that a unit reports, with the notes under it.
+func unitPaper(title, name string, grid *document.Table, notes []string, line []org.Unit, today date.Date) document.Document {
 	d := document.Document{
 		Layout: document.LayoutOn(today), Place: document.Dots + document.Dots,
-		Kind: "BÁO CÁO", Title: lowerFirst(r.Title()),
+		Kind: "BÁO CÁO", Title: lowerFirst(title),
 		Body: []document.Block{
-			document.P(r.Subtitle() + " báo cáo " + lowerFirst(r.Title()) + " như sau:"),
-			{Kind: document.Grid, Table: reportGrid(r)},
+			document.P(name + " báo cáo " + lowerFirst(title) + " như sau:"),
+			{Kind: document.Grid, Table: grid},
 		},
 	}
-	for _, note := range r.Notes() {
+	for _, note := range notes {
 		d.Body = append(d.Body, document.P(note))
 	}
+	signed(&d, line)
+	return d
+}
+
+// signed puts the head and the foot of a unit's paper.
+func signed(d *document.Document, line []org.Unit) {
 	if len(line) == 0 {
-		return d
+		return
 	}
 	unit := line[0]
 	d.Issuer, d.Symbol = strings.ToUpper(unit.Name), "BC/"+document.SymbolOf(unit)
@@ -42,7 +58,6 @@ func ReportPaper(r report.Report, line []org.Unit, today date.Date) document.Doc
 	default:
 		d.Filed, d.Signatures = "Lưu Đảng ủy", []document.Signature{{Authority: "T/M ĐẢNG ỦY", Title: "BÍ THƯ"}}
 	}
-	return d
 }
 
 // reportGrid is the table of a report on paper: numbered rows without the codes of units.
