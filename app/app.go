@@ -26,6 +26,7 @@ type App struct {
 	book  atomic.Pointer[RuleBook] // the regulation as it was read last
 	zone  *time.Location
 
+	tallied tallyMemo   // figures of the forecast, by branch
 	atOnce  int         // open files that one request or step looks at
 	working atomic.Bool // jobs are done in this process
 }

@@ -101,12 +101,12 @@ func (a *App) BlockTable(ctx context.Context, who Actor, unit string, year int) 
 
 // fillTable makes the rows; the unit itself comes first of all.
 func (a *App) fillTable(ctx context.Context, r *reading, t *BlockTable, units []org.Unit) error {
-	fc, err := a.forecasting(ctx, r, t.Unit, t.Year, r.Today)
+	fc, err := a.forecasting(ctx, r, t.Year, r.Today)
 	if err != nil {
 		return err
 	}
 	t.Event = fc.Event
-	tallies, err := a.tallies(ctx, r, fc, t.Unit.No)
+	tallies, marks, err := a.tallies(ctx, r, fc, t.Unit, numbers(t.Line))
 	if err != nil {
 		return err
 	}
@@ -118,10 +118,13 @@ func (a *App) fillTable(ctx context.Context, r *reading, t *BlockTable, units []
 	for i, l := range lines {
 		rows[i].ForecastLine = l
 	}
-	for _, fill := range []func(context.Context, *reading, []TableRow) error{fillStages, fillCounts, fillDuties, fillPins} {
+	for _, fill := range []func(context.Context, *reading, []TableRow) error{fillStages, fillCounts, fillPins} {
 		if err := fill(ctx, r, rows); err != nil {
 			return err
 		}
+	}
+	if err := fillDuties(ctx, r, rows, marks); err != nil {
+		return err
 	}
 	for i := range rows {
 		for stage, n := range rows[i].Stages {
@@ -169,20 +172,19 @@ func fillCounts(ctx context.Context, r *reading, rows []TableRow) error {
 }
 
 // fillDuties finds of each unit the duty that is due first in its subtree.
-func fillDuties(ctx context.Context, r *reading, rows []TableRow) error {
+func fillDuties(ctx context.Context, r *reading, rows []TableRow, marks map[org.UnitNo]store.BranchMark) error {
 	owners, err := r.Owners(ctx, unitsOfRows(rows[1:]))
-	if err != nil {
-		return err
-	}
-	days, err := r.FirstDuties(ctx, r.Scope, rows[0].Unit.No)
 	at := map[org.UnitNo]int{}
 	for i, row := range rows {
 		at[row.Unit.No] = i
 	}
-	for branch, day := range days {
-		rows[0].Next = sooner(rows[0].Next, day)
+	for branch, m := range marks {
+		if m.Duty.IsZero() {
+			continue
+		}
+		rows[0].Next = sooner(rows[0].Next, m.Duty)
 		if i, ok := at[owners[branch]]; ok && i > 0 {
-			rows[i].Next = sooner(rows[i].Next, day)
+			rows[i].Next = sooner(rows[i].Next, m.Duty)
 		}
 	}
 	return err

@@ -22,8 +22,8 @@ type forecasting struct {
 	book  *RuleBook
 }
 
-// forecasting gathers rules, calendar, counting event and usual times for a unit on a day.
-func (a *App) forecasting(ctx context.Context, r *reading, unit org.Unit, year int, on date.Date) (*forecasting, error) {
+// forecasting gathers rules, calendar and counting event of a day.
+func (a *App) forecasting(ctx context.Context, r *reading, year int, on date.Date) (*forecasting, error) {
 	book, err := a.rules(ctx, r.Tx)
 	if err != nil {
 		return nil, err
@@ -37,11 +37,25 @@ func (a *App) forecasting(ctx context.Context, r *reading, unit org.Unit, year i
 		return nil, err
 	}
 	fc.end = fc.from.AddMonths(12).AddDays(-1)
-	if fc.over, err = r.OverUnits(ctx, unit.No); err != nil {
-		return nil, err
+	return fc, nil
+}
+
+// knowSubtree reads what stands over the units of a subtree, and the usual times there.
+func (a *App) knowSubtree(ctx context.Context, r *reading, fc *forecasting, unit org.UnitNo) (err error) {
+	if fc.over, err = r.OverUnits(ctx, unit); err != nil {
+		return err
 	}
-	fc.paces, err = a.pacesOn(ctx, r, fc.over, on)
-	return fc, err
+	fc.paces, err = a.pacesOn(ctx, r, fc.over, fc.Today)
+	return err
+}
+
+// knowUnits is knowSubtree of some units.
+func (a *App) knowUnits(ctx context.Context, r *reading, fc *forecasting, units []org.UnitNo) (err error) {
+	if fc.over, err = r.OverUnitsOf(ctx, units); err != nil {
+		return err
+	}
+	fc.paces, err = a.pacesOn(ctx, r, fc.over, fc.Today)
+	return err
 }
 
 // pace is the usual times of the organization of a branch.
@@ -68,7 +82,7 @@ type forecastFile struct {
 	outlook target.Outlook
 }
 
-// forecastFiles lists the open files of a subtree with their outlooks, as they stand, or
+// forecastFiles lists, of a known subtree, the open files of a subtree with their outlooks, as they stand, or
 // as they stood on a past day; and how many had been admitted by then in the year, by unit
 // of the branch. Of today that is left to the counters.
 func (a *App) forecastFiles(ctx context.Context, r *reading, fc *forecasting, unit org.UnitNo) (files []forecastFile, admitted map[org.UnitNo]int, err error) {
@@ -123,19 +137,6 @@ func (a *App) forecastThen(ctx context.Context, r *reading, fc *forecasting, uni
 		out = append(out, forecastFile{row: row, outlook: fc.outlook(row.Unit, c)})
 	}
 	return out, admitted, nil
-}
-
-// tallies adds up the files of a subtree by branch: of today from an index alone, of a
-// past day from the files as they stood, which come along.
-func (a *App) tallies(ctx context.Context, r *reading, fc *forecasting, unit org.UnitNo) (map[org.UnitNo]target.Tally, error) {
-	rows, err := r.ForecastRows(ctx, r.Scope, unit, fc.stages())
-	out := map[org.UnitNo]target.Tally{}
-	for _, row := range rows {
-		t := out[row.Unit]
-		t.Add(row.Candidate, fc.outlook(row.Unit, row.Candidate), fc.end)
-		out[row.Unit] = t
-	}
-	return out, err
 }
 
 // tallied adds up files that were listed.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"ketnap/access"
@@ -30,8 +31,8 @@ func (a *App) pacesOn(ctx context.Context, r *reading, over map[org.UnitNo]store
 	}
 	if !on.Before(r.Today) {
 		paces, drawn, err := r.Paces(ctx, units)
-		if err != nil || !drawn.IsZero() {
-			return paces, err
+		if err != nil || !drawn.IsZero() || len(units) > maxPaceUnits {
+			return paces, err // of so many the job draws them, soon
 		}
 	}
 	d := newPaceDraw(on)
@@ -42,6 +43,9 @@ func (a *App) pacesOn(ctx context.Context, r *reading, over map[org.UnitNo]store
 	}
 	return d.paces(), nil
 }
+
+// maxPaceUnits is of how many organizations usual times are drawn while somebody waits.
+const maxPaceUnits = 200
 
 // A paceDraw gathers the waits of files by organization and step.
 type paceDraw struct {
@@ -59,9 +63,14 @@ func (d *paceDraw) under(ctx context.Context, tx *store.Tx, unit org.UnitNo) err
 	if err != nil {
 		return err
 	}
+	delete(over, unit)
+	mine := func(o store.UnitsOver) bool { return o.Upper == unit }
+	if !slices.ContainsFunc(slices.Collect(maps.Values(over)), mine) { // only committees below
+		return nil
+	}
 	return tx.Stays(ctx, unit, func(no org.UnitNo, acts []admission.Act) {
 		o := over[no]
-		if o.Upper != unit { // a committee below has its own turn
+		if !mine(o) { // a committee below has its own turn
 			return
 		}
 		for _, s := range target.Stays(acts, d.on) {

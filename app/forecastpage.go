@@ -86,7 +86,7 @@ func (a *App) forecast(ctx context.Context, who Actor, unit string, year int, on
 			return err
 		}
 		p.MaySee = people.Covers(numbers(p.Line))
-		fc, err := a.forecasting(ctx, r, p.Own.Unit, year, p.On)
+		fc, err := a.forecasting(ctx, r, year, p.On)
 		if err != nil {
 			return err
 		}
@@ -97,8 +97,7 @@ func (a *App) forecast(ctx context.Context, who Actor, unit string, year int, on
 		if err := a.forecastFigures(ctx, r, fc, &p, limit); err != nil {
 			return err
 		}
-		p.paceOf(fc)
-		return nil
+		return a.paceOf(ctx, r, fc, &p)
 	})
 	return p, err
 }
@@ -134,14 +133,21 @@ func (a *App) forecastFigures(ctx context.Context, r *reading, fc *forecasting, 
 	past := p.On.Before(r.Today)
 	var tallies map[org.UnitNo]target.Tally
 	var admitted map[org.UnitNo]int
-	if small := limit == 0 || past || len(fc.over) <= maxForecastUnits; small && (p.MaySee || past) {
+	small, err := r.few(ctx, p.Own.Unit.No, limit)
+	if err != nil {
+		return err
+	}
+	if past || small && p.MaySee {
+		if err := a.knowSubtree(ctx, r, fc, p.Own.Unit.No); err != nil {
+			return err
+		}
 		var files []forecastFile
 		if files, admitted, err = a.forecastFiles(ctx, r, fc, p.Own.Unit.No); err != nil {
 			return err
 		}
 		tallies = fc.tallied(files)
 		p.listPeople(files, limit)
-	} else if tallies, err = a.tallies(ctx, r, fc, p.Own.Unit.No); err != nil {
+	} else if tallies, _, err = a.tallies(ctx, r, fc, p.Own.Unit, numbers(p.Line)); err != nil {
 		return err
 	}
 	lines, err := a.forecastLines(ctx, r, fc, append([]org.Unit{p.Own.Unit}, children...), tallies, admitted)
@@ -155,6 +161,16 @@ func (a *App) forecastFigures(ctx context.Context, r *reading, fc *forecasting, 
 // maxForecastUnits is up to how many units of a subtree the people are listed beside the
 // figures.
 const maxForecastUnits = 60
+
+// few reports whether the people of a subtree are listed beside its figures: where all are
+// asked for, or the units are few.
+func (r *reading) few(ctx context.Context, unit org.UnitNo, limit int) (bool, error) {
+	if limit == 0 {
+		return true, nil
+	}
+	owners, err := r.Owners(ctx, []org.UnitNo{unit})
+	return len(owners) <= maxForecastUnits, err
+}
 
 // listPeople keeps the people whom the actor may see, the earliest first, those without a
 // day last.
@@ -232,9 +248,13 @@ func setBy(history []target.Target, day date.Date) []target.Target {
 	return slices.DeleteFunc(slices.Clone(history), func(t target.Target) bool { return t.SetOn.After(day) })
 }
 
-// paceOf lists the usual times of the base organization to which the unit belongs, where
-// it belongs to one.
-func (p *ForecastPage) paceOf(fc *forecasting) {
+// paceOf lists the usual times of the organization to which the unit belongs.
+func (a *App) paceOf(ctx context.Context, r *reading, fc *forecasting, p *ForecastPage) error {
+	if _, known := fc.over[p.Own.Unit.No]; !known {
+		if err := a.knowUnits(ctx, r, fc, []org.UnitNo{p.Own.Unit.No}); err != nil {
+			return err
+		}
+	}
 	paces := fc.pace(p.Own.Unit.No)
 	if p.Own.Unit.Type == org.Committee {
 		paces = target.Paces{Upper: fc.paces[p.Own.Unit.No]}
@@ -244,4 +264,5 @@ func (p *ForecastPage) paceOf(fc *forecasting) {
 			p.Pace = append(p.Pace, ForecastPace{Stage: s, Wait: w, Own: own})
 		}
 	}
+	return nil
 }

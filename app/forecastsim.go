@@ -69,7 +69,7 @@ func (a *App) Simulate(ctx context.Context, who Actor, unit string, year int, fi
 		return s, errs.E(errs.Invalid, "forecast.sim.day", "from", p.Today.VN(), "year", year).On("by")
 	}
 	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
-		fc, err := a.forecasting(ctx, r, p.Own.Unit, year, r.Today)
+		fc, err := a.forecasting(ctx, r, year, r.Today)
 		if err != nil {
 			return err
 		}

@@ -9,9 +9,16 @@ import (
 	"ketnap/org"
 )
 
-// FirstDuties returns of each unit of a subtree within scope the day on which the duty of
-// its files is due that is due first; units without one are absent.
-func (t *Tx) FirstDuties(ctx context.Context, s access.Scope, unit org.UnitNo) (map[org.UnitNo]date.Date, error) {
+// A BranchMark is what tells of a unit's files, without reading them, whether any has
+// changed; and the day on which the duty is due that is due first, none where none is.
+type BranchMark struct {
+	Files    int
+	Versions int // their sum: every act makes it greater
+	Duty     date.Date
+}
+
+// BranchMarks returns the marks of the units of a subtree within scope that have files.
+func (t *Tx) BranchMarks(ctx context.Context, s access.Scope, unit org.UnitNo) (map[org.UnitNo]BranchMark, error) {
 	roots, err := t.Narrow(ctx, s, unit)
 	if err != nil || len(roots) == 0 {
 		return nil, err
@@ -20,14 +27,13 @@ func (t *Tx) FirstDuties(ctx context.Context, s access.Scope, unit org.UnitNo) (
 	within(q, `c.ancestor_no`, ints(roots))
 	q.and(`f.realm = ` + q.arg(Realm))
 	q.and(`f.unit_no = c.unit_no`)
-	q.and(`f.press_due IS NOT NULL`)
-	out := map[org.UnitNo]date.Date{}
-	err = t.Query(ctx, `SELECT f.unit_no, MIN(f.press_due) FROM unit_closure c CROSS JOIN admission_file f WHERE `+q.conditions()+` GROUP BY f.unit_no`,
+	out := map[org.UnitNo]BranchMark{}
+	err = t.Query(ctx, `SELECT f.unit_no, COUNT(*), SUM(f.version), MIN(f.press_due) FROM unit_closure c CROSS JOIN admission_file f WHERE `+q.conditions()+` GROUP BY f.unit_no`,
 		q.args, func(r sqldb.Row) error {
 			var no org.UnitNo
-			var day date.Date
-			err := r.Scan(&no, &day)
-			out[no] = day
+			var m BranchMark
+			err := r.Scan(&no, &m.Files, &m.Versions, &m.Duty)
+			out[no] = m
 			return err
 		})
 	return out, err

@@ -72,7 +72,8 @@ type workPage struct {
 	Aside  workAside
 	Empty  *ui.Nothing
 	Thumb  *ui.Action
-	Remind *ui.Link // new reminders; nil without any
+	Remind *ui.Link   // new reminders; nil without any
+	Meet   []workMeet // by when to meet on complete dossiers; at most one
 }
 
 // A workLead is the sentence under the title, with what is overdue marked.
@@ -113,6 +114,9 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 	}
 	p.Aside = aside(r, work)
 	if p.Remind, err = s.reminderBox(r); err != nil {
+		return err
+	}
+	if p.Meet, err = s.workMeet(r, work); err != nil {
 		return err
 	}
 	return s.page(w, r, http.StatusOK, workView(p))

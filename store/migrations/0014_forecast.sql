@@ -22,8 +22,8 @@ CREATE TABLE forecast_pace (
   PRIMARY KEY (realm, unit_no, stage)
 );
 
--- The duty that is due first in each unit, and the first of them.
-CREATE INDEX admission_file_duty ON admission_file (realm, unit_no, press_due);
+-- Of each unit the duty that is due first, and whether any of its files has changed.
+CREATE INDEX admission_file_duty ON admission_file (realm, unit_no, press_due, version);
 
 -- Units that an account keeps at the top of the table of a committee.
 CREATE TABLE table_pin (

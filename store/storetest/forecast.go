@@ -64,13 +64,23 @@ func testForecastRows(t *testing.T, s *store.Store) {
 		if err != nil {
 			return err
 		}
-		duties, err := tx.FirstDuties(ctx, scope(1), 2)
-		equal(t, "first duties", fmt.Sprint(duties), fmt.Sprint(map[org.UnitNo]date.Date{3: day, 4: day.AddDays(1)}))
+		marks, err := tx.BranchMarks(ctx, scope(1), 2)
+		equal(t, "marks", fmt.Sprint(marks), fmt.Sprint(map[org.UnitNo]store.BranchMark{3: {Files: 1, Versions: 1, Duty: day}, 4: {Files: 1, Versions: 1, Duty: day.AddDays(1)}}))
 		if err != nil {
 			return err
 		}
-		none, err := tx.FirstDuties(ctx, scope(5), 2)
-		equal(t, "duties out of scope", len(none), 0)
+		none, err := tx.BranchMarks(ctx, scope(5), 2)
+		equal(t, "marks out of scope", len(none), 0)
+		if err != nil {
+			return err
+		}
+		base, err := tx.UnitByNo(ctx, 2)
+		if err != nil {
+			return err
+		}
+		inside, ok := store.Inside(scope(1), base, []org.UnitNo{2, 1})
+		rows, err := tx.ForecastRowsOf(ctx, inside, []org.UnitNo{4}, []admission.Stage{admission.Ready})
+		equal(t, "rows of one branch", fmt.Sprint(ok, len(rows), rows[0].Unit), "true 1 4")
 		return err
 	})
 }
@@ -84,7 +94,9 @@ func testOverUnits(t *testing.T, s *store.Store) {
 		}
 		equal(t, "under a base committee", over[3], store.UnitsOver{Base: 2, Upper: 1, Committee: true})
 		equal(t, "a chi bộ cơ sở is its own base", over[5], store.UnitsOver{Base: 5, Upper: 1})
-		return nil
+		some, err := tx.OverUnitsOf(ctx, []org.UnitNo{3, 5})
+		equal(t, "over some", fmt.Sprint(some), fmt.Sprint(map[org.UnitNo]store.UnitsOver{3: over[3], 5: over[5]}))
+		return err
 	})
 }
 
@@ -111,7 +123,7 @@ func testPaces(t *testing.T, s *store.Store) {
 		}
 		none, on, err := tx.Paces(ctx, []org.UnitNo{5})
 		equal(t, "paces of a unit without one", len(none), 0)
-		equal(t, "drawn on no day", on, date.Date{})
+		equal(t, "drawn on the day of all", on, day)
 		return err
 	})
 }
