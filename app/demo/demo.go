@@ -110,7 +110,7 @@ func (b *builder) write(ctx context.Context) error {
 	for _, p := range b.places {
 		p.no = numbers[p.code]
 	}
-	for _, part := range []func(context.Context) error{b.writeLetter, b.writePlans, b.writeJudgements, b.writeFiles, b.writeAccounts} {
+	for _, part := range []func(context.Context) error{b.writeLetter, b.writePlans, b.writeJudgements, b.writeFiles, b.writeUnions, b.writeAccounts} {
 		if err := part(ctx); err != nil {
 			return err
 		}
