@@ -17,7 +17,7 @@ func (b *builder) seats() []app.NewAccount {
 	university, hospital, college := b.blocks[0].bases[0], b.blocks[0].bases[1], b.blocks[0].bases[2]
 	school := b.baseNamed("Trường THPT Hải Bình")
 	k := string(b.blocks[0].code)
-	return []app.NewAccount{
+	return append([]app.NewAccount{
 		b.secretary("bt.khoasupham", b.branchNamed(university, secretaryBranch)),
 		{Login: "vp.daihochaison", Name: "Đặng Thị Mai", Role: access.BaseOffice, Unit: string(university.code)},
 		{Login: "btc.khoi", Name: b.heads["tổ chức K01"], Role: access.OrgBoard, Unit: k},
@@ -30,7 +30,7 @@ func (b *builder) seats() []app.NewAccount {
 		{Login: "thpt.haibinh", Name: b.heads[string(school.code)], Role: access.SchoolCommittee, Unit: string(school.code)},
 		{Login: "quantri", Name: "Quản trị hệ thống", Role: access.Admin, Unit: k},
 		{Login: "kiemtra", Name: "Kiểm tra hệ thống", Role: access.Auditor, Unit: k},
-	}
+	}, b.unionSeats()...)
 }
 
 // provinceSeats are the same roles in the generic province.

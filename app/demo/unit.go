@@ -85,6 +85,7 @@ func (b *builder) inventBlock() {
 		b.addBranches(d, x, s.branches)
 	}
 	b.addUnions(k)
+	b.addTradeUnions(k)
 }
 
 // addCommittee adds a committee with its boards.
