@@ -23,6 +23,7 @@ func (s *Server) register() {
 	s.documentRoutes()
 	s.targetRoutes()
 	s.classRoutes()
+	s.lessonRoutes()
 	s.figureRoutes()
 	s.reminderRoutes()
 	s.ruleRoutes()
