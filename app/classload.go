@@ -48,3 +48,11 @@ func (a *App) LoadClass(ctx context.Context, who Actor, unit string, c class.Cla
 	})
 	return id, n, err
 }
+
+// LogClassExport is LogExport for the list of a class, which who sees classes may take
+// along (SEC-08).
+func (a *App) LogClassExport(ctx context.Context, who Actor, what, unit string, people int) error {
+	return a.write(ctx, who, atCode(ctx, access.SeeClass, access.SeeClass, unit), func(*writing) (record, error) {
+		return record{object: "export/" + what, after: map[string]int{"people": people}, rules: "SEC-03 LAW-16"}, nil
+	})
+}

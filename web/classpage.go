@@ -11,6 +11,7 @@ import (
 	"ketnap/date"
 	"ketnap/errs"
 	"ketnap/internal/i18n"
+	"ketnap/internal/render/xlsx"
 	"ketnap/person"
 	"ketnap/store"
 	"ketnap/web/ui"
@@ -248,7 +249,7 @@ func (s *Server) downloadClassList(w http.ResponseWriter, r *request) error {
 	if !d.Whole {
 		unit = s.chosen(r)
 	}
-	return s.sendPeople(w, r, "class_list", unit, "danh-sach-lop-"+r.today.String(), registerSheet(d.Class.Title, joinWords(" · ", d.Class.UnitName, t.days(d.Class.From, d.Class.To), d.Class.Place), c.Columns, c.Rows, nil))
+	return s.sendLearners(w, r, "class_list", unit, "danh-sach-lop-"+r.today.String(), registerSheet(d.Class.Title, joinWords(" · ", d.Class.UnitName, t.days(d.Class.From, d.Class.To), d.Class.Place), c.Columns, c.Rows, nil))
 }
 
 // A summonsPage is the paper by which a unit's people are summoned, and what the unit says.
@@ -387,4 +388,12 @@ func classMore(r *request, d app.ClassPage) []ui.Link {
 		out = append(out, ui.Link{Label: i18n.Text(r.Context(), "class.more."+part), Href: "/classes/" + d.Class.ID + "/" + part})
 	}
 	return out
+}
+
+// sendLearners is sendPeople for the list of a class.
+func (s *Server) sendLearners(w http.ResponseWriter, r *request, what, unit, name string, t xlsx.Table) error {
+	if err := s.app.LogClassExport(r.Context(), r.who, what, unit, len(t.Rows)); err != nil {
+		return err
+	}
+	return s.sendSheet(w, name, t)
 }

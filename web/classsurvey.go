@@ -203,7 +203,7 @@ func (s *Server) downloadClassSurvey(w http.ResponseWriter, r *request) error {
 			notes = append(notes, joinWords("; ", row[1].Text+": "+t.text("class.survey.sheet", "n", row[3].Text), row[4].Text, row[5].Text, row[6].Text))
 		}
 	}
-	return s.sendPeople(w, r, "class_survey", string(d.Unit.Code), "khao-sat-lop-"+r.today.String(), registerSheet(d.Survey.Title, d.Unit.Name, c.Columns, c.Rows, notes))
+	return s.sendLearners(w, r, "class_survey", string(d.Unit.Code), "khao-sat-lop-"+r.today.String(), registerSheet(d.Survey.Title, d.Unit.Name, c.Columns, c.Rows, notes))
 }
 
 // changeClassSurvey gives more time, closes the survey or opens it again.
