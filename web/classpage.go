@@ -58,6 +58,7 @@ func (s *Server) classPage(w http.ResponseWriter, r *request, status int, typed 
 	c := d.Class
 	p := classPage{Base: s.base(r, c.Title, ui.Crumb{Label: t.text("class.menu"), Href: "/classes"}), ID: c.ID, Version: c.Version, Whole: d.Whole,
 		Lead: t.text("class.page.lead", "kind", c.Kind.Words(), "unit", c.UnitName, "state", c.State.Words()), Export: "/classes/" + c.ID + "/list.xlsx"}
+	p.Wide = true
 	p.Facts = t.classFacts(c)
 	p.More = classMore(r, d)
 	p.Units, p.People, p.Gone = t.classUnits(d), t.classPeople(d), t.classGone(d)
@@ -152,9 +153,9 @@ func (t classText) classUnits(d app.ClassPage) classTable {
 func (t classText) classPeople(d app.ClassPage) classTable {
 	c := t.table(t.text("class.page.people"), "file.col.name", "file.field.birth", "file.field.sex", "file.col.unit", "class.col.need", "class.col.state")
 	c.Empty = t.text("class.page.nobody")
-	for _, l := range d.Learners {
+	for i, l := range d.Learners {
 		if l.State.On() {
-			c.add(t.learnerCell(l), plainCell(t.day(l.Birth)), plainCell(sexWords(t.r, l.Sex)), plainCell(l.UnitName), plainCell(l.Need.Short()), plainCell(l.State.Words()))
+			c.add(t.learnerCell(l), plainCell(t.day(l.Birth)), plainCell(sexWords(t.r, l.Sex)), plainCell(d.UnitOf(i)), plainCell(l.Need.Short()), plainCell(l.State.Words()))
 		}
 	}
 	return c
@@ -171,9 +172,9 @@ func (t classText) learnerCell(l store.LearnerRow) registerCell {
 
 func (t classText) classGone(d app.ClassPage) classTable {
 	c := t.table(t.text("class.page.gone"), "file.col.name", "file.col.unit", "class.col.reason")
-	for _, l := range d.Learners {
+	for i, l := range d.Learners {
 		if l.State == class.Dropped {
-			c.add(plainCell(l.Name), plainCell(l.UnitName), plainCell(l.Reason))
+			c.add(plainCell(l.Name), plainCell(d.UnitOf(i)), plainCell(l.Reason))
 		}
 	}
 	return c
@@ -278,9 +279,9 @@ type summonsPart struct {
 
 // A summonsRow is one person with the form that takes the person off.
 type summonsRow struct {
-	ID, Name, Birth, State string
-	On                     bool
-	Ask                    ui.Ask
+	ID, Name, Branch, Birth, State string
+	On                             bool
+	Ask                            ui.Ask
 }
 
 func (s *Server) showSummons(w http.ResponseWriter, r *request) error {
@@ -331,12 +332,12 @@ func (s *Server) summonsPart(r *request, t classText, d app.ClassPage, u app.Cla
 			part.Free = append(part.Free, ui.Option{Value: f.File, Label: f.Name + " — " + f.Need.Short()})
 		}
 	}
-	for _, l := range d.Learners {
-		if l.Unit != u.Unit || l.State == class.Dropped {
+	for k, l := range d.Learners {
+		if d.At[k] != i || l.State == class.Dropped {
 			continue
 		}
 		part.People.add(plainCell(l.Name), plainCell(t.day(l.Birth)), plainCell(sexWords(r, l.Sex)), plainCell(l.State.Words()))
-		row := summonsRow{ID: l.ID, Name: l.Name, Birth: t.day(l.Birth), State: l.State.Words(), On: l.State.On()}
+		row := summonsRow{ID: l.ID, Name: l.Name, Branch: branchOf(u, l), Birth: t.day(l.Birth), State: l.State.Words(), On: l.State.On()}
 		row.Ask = ui.Ask{ID: "rut-" + l.ID, Open: t.text("class.drop.open"), Heading: t.text("class.drop.heading", "name", l.Name), Text: t.text("class.drop.text"),
 			Action: "/classes/" + c.ID + "/learners", Hidden: map[string]string{"unit": u.Unit, "drop": l.ID}, Submit: t.text("class.drop.submit")}
 		part.Rows = append(part.Rows, row)
@@ -346,6 +347,14 @@ func (s *Server) summonsPart(r *request, t classText, d app.ClassPage, u app.Cla
 			Action: "/classes/" + c.ID + "/learners", Hidden: map[string]string{"unit": u.Unit, "confirm": "1"}, Submit: t.text("class.confirm.submit"), Primary: true}
 	}
 	return part, nil
+}
+
+// branchOf names the branch of a person under a base organization, "" where it is one.
+func branchOf(u app.ClassUnitLine, l store.LearnerRow) string {
+	if l.Unit == u.Unit {
+		return ""
+	}
+	return l.UnitName
 }
 
 // changeLearners confirms a unit's people, or takes one off the list.
