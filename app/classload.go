@@ -7,7 +7,6 @@ import (
 	"ketnap/admission"
 	"ketnap/class"
 	"ketnap/date"
-	"ketnap/errs"
 	"ketnap/store"
 )
 
@@ -17,7 +16,7 @@ const certificateMonths = 60
 // LoadClass enters a class of the past with the people of a unit's subtree whose
 // certificates were issued between two days, at most as many as it has seats. It is for
 // what an office brings along from before; only the system may. It returns the class and
-// how many people stand on its list, and fails with Invalid where nobody does.
+// how many people stand on its list.
 func (a *App) LoadClass(ctx context.Context, who Actor, unit string, c class.Class, from, to date.Date) (id string, n int, err error) {
 	id = newID()
 	err = a.write(ctx, who, atCode(ctx, access.ManageClass, access.SeeClass, unit), func(w *writing) (record, error) {
@@ -36,9 +35,7 @@ func (a *App) LoadClass(ctx context.Context, who Actor, unit string, c class.Cla
 			people = append(people, store.LearnerRow{UnitNo: f.Unit, Learner: class.Learner{ID: newID(), Class: id, File: f.ID, Name: f.Name, Birth: f.Birth, Sex: string(f.Sex),
 				Unit: string(f.UnitCode), UnitName: f.UnitName, Need: class.NoCertificate, State: class.Attending, Acknowledged: c.From}})
 		}
-		if n = len(people); n == 0 {
-			return record{}, errs.E(errs.Invalid, "class.page.nobody")
-		}
+		n = len(people)
 		c.ID, c.Version, c.Unit = id, 1, unit
 		row := store.ClassRow{Class: c, UnitNo: w.Permit.Unit(), EnteredAt: w.At, EnteredBy: w.who.Name}
 		if err := w.SaveClass(ctx, w.Permit, row); err != nil {
@@ -47,4 +44,12 @@ func (a *App) LoadClass(ctx context.Context, who Actor, unit string, c class.Cla
 		return record{object: "class/" + id, rules: "CLS-02", after: map[string]any{"title": c.Title, "people": n}}, w.SaveLearners(ctx, w.Permit, id, people)
 	})
 	return id, n, err
+}
+
+// LogClassExport is LogExport for the list of a class, which who sees classes may take
+// along (SEC-08).
+func (a *App) LogClassExport(ctx context.Context, who Actor, what, unit string, people int) error {
+	return a.write(ctx, who, atCode(ctx, access.SeeClass, access.SeeClass, unit), func(*writing) (record, error) {
+		return record{object: "export/" + what, after: map[string]int{"people": people}, rules: "SEC-03 LAW-16"}, nil
+	})
 }

@@ -183,3 +183,12 @@ func classFor(s admission.Stage) (class.Kind, bool) {
 	}
 	return "", false
 }
+
+// IDs are the ids of the files that were chosen.
+func (c Chosen) IDs() []string {
+	out := make([]string, len(c.Files))
+	for i, f := range c.Files {
+		out[i] = f.Row.ID
+	}
+	return out
+}

@@ -109,9 +109,10 @@ func (r *reading) waitingSummons(ctx context.Context) ([]ClassSummonsBrief, erro
 	return out, err
 }
 
-// A ClassUnitLine is how a unit stands to its summons.
+// A ClassUnitLine is how a unit stands to its summons: a base organization, or to who
+// looks from below it, each of the units that send people.
 type ClassUnitLine struct {
-	Unit      string
+	Unit      string // code
 	Name      string
 	On        int // with a seat
 	Invited   int // summoned and not confirmed
@@ -129,6 +130,7 @@ type ClassPage struct {
 	Whole     bool            // the actor sees the whole list
 	MayManage bool
 	Answers   map[string]bool // codes of units for which the actor answers
+	At        []int           // index in Units of each of the learners
 }
 
 // Class returns a class, with the people of the units in the actor's reach.
@@ -158,36 +160,82 @@ func (r *reading) classUnits(ctx context.Context, p *ClassPage) error {
 	if err != nil {
 		return err
 	}
-	owners, err := r.Owners(ctx, s.Roots())
+	mine, err := r.Owners(ctx, s.Roots())
+	if err != nil {
+		return err
+	}
+	bases, err := r.classSenders(ctx, p)
 	if err != nil {
 		return err
 	}
 	at := map[string]int{}
-	for _, l := range p.Learners {
-		i, known := at[l.Unit]
+	p.At = make([]int, len(p.Learners))
+	for k, l := range p.Learners {
+		sender, ok := bases[l.UnitNo]
+		if !ok {
+			sender = org.Unit{No: l.UnitNo, Code: org.Code(l.Unit), Name: l.UnitName}
+		}
+		code := string(sender.Code)
+		i, known := at[code]
 		if !known {
 			i = len(p.Units)
-			at[l.Unit] = i
-			p.Units = append(p.Units, ClassUnitLine{Unit: l.Unit, Name: l.UnitName})
+			at[code] = i
+			p.Units = append(p.Units, ClassUnitLine{Unit: code, Name: sender.Name})
+			_, answers := mine[sender.No]
+			p.Answers[code] = answers || r.who.system
 		}
-		u := &p.Units[i]
-		switch {
-		case !l.State.On():
-			u.Dropped++
-		default:
-			u.On++
-			if l.State == class.Invited {
-				u.Invited++
-			}
-			if l.State == class.Attending {
-				u.Confirmed++
-			}
-		}
-		if _, mine := owners[l.UnitNo]; mine || r.who.system {
-			p.Answers[l.Unit] = true
-		}
+		p.At[k] = i
+		p.Units[i].count(l.State)
 	}
 	return nil
+}
+
+func (u *ClassUnitLine) count(s class.LearnerState) {
+	switch {
+	case !s.On():
+		u.Dropped++
+		return
+	case s == class.Invited:
+		u.Invited++
+	case s == class.Attending:
+		u.Confirmed++
+	}
+	u.On++
+}
+
+// classSenders are the base organizations under which units stand, for who sees the whole
+// of them; the branches of one bear the names of those of another.
+func (r *reading) classSenders(ctx context.Context, p *ClassPage) (map[org.UnitNo]org.Unit, error) {
+	children, err := r.classChildren(ctx, p.Class.UnitNo)
+	if err != nil {
+		return nil, err
+	}
+	covers, err := r.Owners(ctx, r.Scope.Roots())
+	if err != nil {
+		return nil, err
+	}
+	var roots []org.UnitNo
+	byNo := map[org.UnitNo]org.Unit{}
+	for _, c := range children {
+		if _, seen := covers[c.No]; seen {
+			roots, byNo[c.No] = append(roots, c.No), c
+		}
+	}
+	owners, err := r.Owners(ctx, roots)
+	out := map[org.UnitNo]org.Unit{}
+	for unit, base := range owners {
+		out[unit] = byNo[base]
+	}
+	return out, err
+}
+
+// UnitOf names the unit of a learner, with the base organization over it.
+func (p ClassPage) UnitOf(i int) string {
+	base := p.Units[p.At[i]]
+	if base.Unit == p.Learners[i].Unit {
+		return base.Name
+	}
+	return p.Learners[i].UnitName + " · " + base.Name
 }
 
 // FreeForClass lists the people of a unit who need the class and have no seat, for whoever

@@ -15,6 +15,7 @@ import (
 
 	"ketnap/access"
 	"ketnap/app"
+	"ketnap/class"
 	"ketnap/date"
 	"ketnap/meeting"
 )
@@ -24,7 +25,7 @@ var update = flag.Bool("update", false, "write testdata/authz.txt anew; read its
 // An example is one request for a route. Words in braces stand for things of a place:
 // {unit} its code, {branch} a branch there, {file} a file of that branch, {letter} a
 // confirmed letter, {draft} and {waste} drafts that its unit entered, {task} a task that it has,
-// {paper} a paper that was issued for the file, {lending} one of its lendings, {scan} a scan
+// {class}, {survey} and {proposal} what the unit holds, asks and proposes, {paper} a paper that was issued for the file, {lending} one of its lendings, {scan} a scan
 // of it, {account} an account that serves it and {grant} that account's grant.
 type example struct {
 	path string
@@ -46,6 +47,31 @@ var examples = map[string]example{
 	"POST /account/password": {path: "/account/password", form: "old=wrong", open: true},
 	"GET /unit/{code}":       {path: "/unit/{unit}", open: true}, // a choice among the own units; others are not taken
 	"GET /search":            {path: "/search?q={unit}", open: true},
+
+	"GET /classes":                         {path: "/classes?unit={unit}"},
+	"GET /classes/demand":                  {path: "/classes/demand?unit={unit}"},
+	"GET /classes/demand.xlsx":             {path: "/classes/demand.xlsx?unit={unit}"},
+	"GET /classes/{id}":                    {path: "/classes/{class}"},
+	"POST /classes/{id}":                   {path: "/classes/{class}", form: "version=9&title=x&host=committee"},
+	"POST /classes/{id}/cancel":            {path: "/classes/{class}/cancel", form: "version=9&reason=x"},
+	"POST /classes/{id}/summon":            {path: "/classes/{class}/summon"},
+	"GET /classes/{id}/summons":            {path: "/classes/{class}/summons"},
+	"GET /classes/{id}/list.xlsx":          {path: "/classes/{class}/list.xlsx"},
+	"POST /classes/{id}/learners":          {path: "/classes/{class}/learners", form: "unit={unit}&confirm=1"},
+	"POST /classes/{id}/add":               {path: "/classes/{class}/add", form: "unit={unit}&name=Ng"},
+	"GET /class-surveys/new":               {path: "/class-surveys/new?unit={unit}", open: true}, // a form; what it sends is judged
+	"POST /class-surveys":                  {path: "/class-surveys", form: "unit={unit}&kind=awareness&title=x&due=2024-12-01"},
+	"GET /class-surveys/{id}":              {path: "/class-surveys/{survey}"},
+	"GET /class-surveys/{id}/sheet.xlsx":   {path: "/class-surveys/{survey}/sheet.xlsx"},
+	"POST /class-surveys/{id}":             {path: "/class-surveys/{survey}", form: "version=9&due=2024-12-01"},
+	"GET /class-surveys/{id}/answer":       {path: "/class-surveys/{survey}/answer?unit={branch}"},
+	"POST /class-surveys/{id}/answer":      {path: "/class-surveys/{survey}/answer?unit={branch}", form: "version=0"},
+	"POST /class-proposals":                {path: "/class-proposals", form: "unit={unit}&kind=awareness"},
+	"GET /class-proposals/{id}":            {path: "/class-proposals/{proposal}"},
+	"GET /class-proposals/{id}/paper":      {path: "/class-proposals/{proposal}/paper"},
+	"GET /class-proposals/{id}/sheet.xlsx": {path: "/class-proposals/{proposal}/sheet.xlsx"},
+	"POST /class-proposals/{id}":           {path: "/class-proposals/{proposal}", form: "version=9&title=x"},
+	"POST /class-proposals/{id}/decide":    {path: "/class-proposals/{proposal}/decide", form: "version=9&decision=x"},
 
 	"GET /tasks/{id}":  {path: "/tasks/{task}"},
 	"POST /tasks/{id}": {path: "/tasks/{task}", form: "version=1&evidence=x"},
@@ -146,6 +172,7 @@ var examples = map[string]example{
 	"POST /bulk/helper":            {path: "/bulk/helper", form: "file={file}:1&on=2024-10-01&helper=H"},
 	"GET /bulk/class":              {path: "/bulk/class?file={file}"},
 	"GET /bulk/class.xlsx":         {path: "/bulk/class.xlsx?file={file}"},
+	"POST /bulk/class":             {path: "/bulk/class", form: "file={file}"},
 	"GET /bulk/list":               {path: "/bulk/list?file={file}"},
 	"GET /bulk/list.xlsx":          {path: "/bulk/list.xlsx?file={file}"},
 	"GET /registers":               {path: "/registers", open: true},
@@ -272,6 +299,7 @@ func (ts *testServer) things(t testing.TB) map[string]map[string]string {
 		met, err := ts.app.NewMeeting(t.Context(), app.System("test"), unit, meeting.Sheet{On: "2024-10-01"})
 		must(t, err)
 		m["meeting"] = met
+		ts.classesOf(t, unit, m)
 		m["letter"] = ts.orders(t, unit, taskLetter)
 		for name, symbol := range map[string]string{"draft": "32-CV", "waste": "33-CV"} {
 			id, err := ts.app.EnterLetter(t.Context(), app.System("test"), unit, strings.Replace(taskLetter, "31-CV", symbol, 1))
@@ -293,6 +321,20 @@ func (ts *testServer) things(t testing.TB) map[string]map[string]string {
 		}
 	}
 	return of
+}
+
+// classesOf asks, proposes and holds a class at a place.
+func (ts *testServer) classesOf(t testing.TB, unit string, m map[string]string) {
+	t.Helper()
+	system := app.System("test")
+	var err error
+	m["survey"], _, err = ts.app.IssueClassSurvey(t.Context(), system, unit, class.Survey{Kind: class.Awareness, Title: "x", Due: date.Must("2024-12-01")})
+	must(t, err)
+	m["proposal"], err = ts.app.NewClassProposal(t.Context(), system, unit, class.Awareness, "")
+	must(t, err)
+	m["class"], _, err = ts.app.LoadClass(t.Context(), system, unit, class.Class{Kind: class.Awareness, Title: "x", Host: class.ByCommittee, State: class.Opened, Number: "1-QĐ", DecidedOn: date.Must("2024-10-01"),
+		From: date.Must("2024-11-04"), To: date.Must("2024-11-08"), Place: "x"}, date.Must("2020-01-01"), date.Must("2020-01-01"))
+	must(t, err)
 }
 
 // kept issues a paper of a place's file, lends the file and keeps a scan of it.

@@ -19,6 +19,7 @@ func (s *Server) bulkRoutes() {
 	s.post("/bulk/helper", s.assignHelpers)
 	s.get("/bulk/class", s.showBulkClass)
 	s.get("/bulk/class.xlsx", s.downloadBulkClass)
+	s.post("/bulk/class", s.proposeForClass)
 	s.get("/bulk/list", s.showBulkList)
 	s.get("/bulk/list.xlsx", s.downloadBulkList)
 }
@@ -225,6 +226,7 @@ type bulkListPage struct {
 	Columns []registerColumn
 	Rows    []registerRow
 	Notes   []string
+	Propose *bulkPropose // of the list for the class
 	Empty   *ui.Nothing
 }
 
@@ -255,6 +257,9 @@ func (s *Server) bulkListPage(w http.ResponseWriter, r *request, what string, li
 	p.Sheet = "/bulk/" + what + ".xlsx?" + strings.Join(pairs, "&")
 	if len(p.Rows) == 0 {
 		p.Empty = nobodyChosen(r)
+	}
+	if what == "class" {
+		p.Propose = bulkProposal(r, found.IDs())
 	}
 	return s.page(w, r, http.StatusOK, bulkListView(p))
 }
@@ -308,6 +313,8 @@ func classList(r *request, c app.Chosen) (columns []registerColumn, rows []regis
 	for i, f := range c.Files {
 		note := ""
 		switch {
+		case f.Row.Stage == admission.Probationary:
+			note = i18n.Text(ctx, "class.kind.new_member")
 		case f.File.Listed.IsZero():
 			early, note = append(early, f.Row.Name), i18n.Text(ctx, "bulk.class.early_one")
 		case !f.File.Certificate.Issued.IsZero():

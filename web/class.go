@@ -274,6 +274,14 @@ func mayManageClasses(r *request) error {
 	return nil
 }
 
+// placeUnit names the unit of a person, with the base organization over it.
+func placeUnit(p class.Place) string {
+	if p.Base == p.Unit || p.BaseName == p.UnitName {
+		return p.UnitName
+	}
+	return joinWords(" · ", p.UnitName, p.BaseName)
+}
+
 // classCount is how many rows a list has, beside its title.
 func classCount(c classTable) string {
 	if len(c.Rows) == 0 {

@@ -74,7 +74,7 @@ func (t classText) demandUnits(d app.ClassDemand) classTable {
 func (t classText) demandPeople(d app.ClassDemand) classTable {
 	c := t.table(t.text("class.demand.people"), "file.col.name", "file.field.birth", "file.col.unit", "class.col.group", "class.col.need", "class.col.until")
 	for _, p := range d.People {
-		c.add(registerCell{Text: p.Name, Href: "/files/" + p.File}, plainCell(t.day(p.Birth)), plainCell(p.UnitName), plainCell(p.Group.Words()),
+		c.add(registerCell{Text: p.Name, Href: "/files/" + p.File}, plainCell(t.day(p.Birth)), plainCell(placeUnit(p)), plainCell(p.Group.Words()),
 			plainCell(p.Need.Short()), plainCell(t.day(p.Until)))
 	}
 	return c

@@ -11,6 +11,7 @@ import (
 	"ketnap/date"
 	"ketnap/errs"
 	"ketnap/internal/i18n"
+	"ketnap/internal/render/xlsx"
 	"ketnap/person"
 	"ketnap/store"
 	"ketnap/web/ui"
@@ -57,6 +58,7 @@ func (s *Server) classPage(w http.ResponseWriter, r *request, status int, typed 
 	c := d.Class
 	p := classPage{Base: s.base(r, c.Title, ui.Crumb{Label: t.text("class.menu"), Href: "/classes"}), ID: c.ID, Version: c.Version, Whole: d.Whole,
 		Lead: t.text("class.page.lead", "kind", c.Kind.Words(), "unit", c.UnitName, "state", c.State.Words()), Export: "/classes/" + c.ID + "/list.xlsx"}
+	p.Wide = true
 	p.Facts = t.classFacts(c)
 	p.More = classMore(r, d)
 	p.Units, p.People, p.Gone = t.classUnits(d), t.classPeople(d), t.classGone(d)
@@ -151,9 +153,9 @@ func (t classText) classUnits(d app.ClassPage) classTable {
 func (t classText) classPeople(d app.ClassPage) classTable {
 	c := t.table(t.text("class.page.people"), "file.col.name", "file.field.birth", "file.field.sex", "file.col.unit", "class.col.need", "class.col.state")
 	c.Empty = t.text("class.page.nobody")
-	for _, l := range d.Learners {
+	for i, l := range d.Learners {
 		if l.State.On() {
-			c.add(t.learnerCell(l), plainCell(t.day(l.Birth)), plainCell(sexWords(t.r, l.Sex)), plainCell(l.UnitName), plainCell(l.Need.Short()), plainCell(l.State.Words()))
+			c.add(t.learnerCell(l), plainCell(t.day(l.Birth)), plainCell(sexWords(t.r, l.Sex)), plainCell(d.UnitOf(i)), plainCell(l.Need.Short()), plainCell(l.State.Words()))
 		}
 	}
 	return c
@@ -170,9 +172,9 @@ func (t classText) learnerCell(l store.LearnerRow) registerCell {
 
 func (t classText) classGone(d app.ClassPage) classTable {
 	c := t.table(t.text("class.page.gone"), "file.col.name", "file.col.unit", "class.col.reason")
-	for _, l := range d.Learners {
+	for i, l := range d.Learners {
 		if l.State == class.Dropped {
-			c.add(plainCell(l.Name), plainCell(l.UnitName), plainCell(l.Reason))
+			c.add(plainCell(l.Name), plainCell(d.UnitOf(i)), plainCell(l.Reason))
 		}
 	}
 	return c
@@ -248,7 +250,7 @@ func (s *Server) downloadClassList(w http.ResponseWriter, r *request) error {
 	if !d.Whole {
 		unit = s.chosen(r)
 	}
-	return s.sendPeople(w, r, "class_list", unit, "danh-sach-lop-"+r.today.String(), registerSheet(d.Class.Title, joinWords(" · ", d.Class.UnitName, t.days(d.Class.From, d.Class.To), d.Class.Place), c.Columns, c.Rows, nil))
+	return s.sendLearners(w, r, "class_list", unit, "danh-sach-lop-"+r.today.String(), registerSheet(d.Class.Title, joinWords(" · ", d.Class.UnitName, t.days(d.Class.From, d.Class.To), d.Class.Place), c.Columns, c.Rows, nil))
 }
 
 // A summonsPage is the paper by which a unit's people are summoned, and what the unit says.
@@ -277,9 +279,9 @@ type summonsPart struct {
 
 // A summonsRow is one person with the form that takes the person off.
 type summonsRow struct {
-	ID, Name, Birth, State string
-	On                     bool
-	Ask                    ui.Ask
+	ID, Name, Branch, Birth, State string
+	On                             bool
+	Ask                            ui.Ask
 }
 
 func (s *Server) showSummons(w http.ResponseWriter, r *request) error {
@@ -330,12 +332,12 @@ func (s *Server) summonsPart(r *request, t classText, d app.ClassPage, u app.Cla
 			part.Free = append(part.Free, ui.Option{Value: f.File, Label: f.Name + " — " + f.Need.Short()})
 		}
 	}
-	for _, l := range d.Learners {
-		if l.Unit != u.Unit || l.State == class.Dropped {
+	for k, l := range d.Learners {
+		if d.At[k] != i || l.State == class.Dropped {
 			continue
 		}
 		part.People.add(plainCell(l.Name), plainCell(t.day(l.Birth)), plainCell(sexWords(r, l.Sex)), plainCell(l.State.Words()))
-		row := summonsRow{ID: l.ID, Name: l.Name, Birth: t.day(l.Birth), State: l.State.Words(), On: l.State.On()}
+		row := summonsRow{ID: l.ID, Name: l.Name, Branch: branchOf(u, l), Birth: t.day(l.Birth), State: l.State.Words(), On: l.State.On()}
 		row.Ask = ui.Ask{ID: "rut-" + l.ID, Open: t.text("class.drop.open"), Heading: t.text("class.drop.heading", "name", l.Name), Text: t.text("class.drop.text"),
 			Action: "/classes/" + c.ID + "/learners", Hidden: map[string]string{"unit": u.Unit, "drop": l.ID}, Submit: t.text("class.drop.submit")}
 		part.Rows = append(part.Rows, row)
@@ -345,6 +347,14 @@ func (s *Server) summonsPart(r *request, t classText, d app.ClassPage, u app.Cla
 			Action: "/classes/" + c.ID + "/learners", Hidden: map[string]string{"unit": u.Unit, "confirm": "1"}, Submit: t.text("class.confirm.submit"), Primary: true}
 	}
 	return part, nil
+}
+
+// branchOf names the branch of a person under a base organization, "" where it is one.
+func branchOf(u app.ClassUnitLine, l store.LearnerRow) string {
+	if l.Unit == u.Unit {
+		return ""
+	}
+	return l.UnitName
 }
 
 // changeLearners confirms a unit's people, or takes one off the list.
@@ -387,4 +397,12 @@ func classMore(r *request, d app.ClassPage) []ui.Link {
 		out = append(out, ui.Link{Label: i18n.Text(r.Context(), "class.more."+part), Href: "/classes/" + d.Class.ID + "/" + part})
 	}
 	return out
+}
+
+// sendLearners is sendPeople for the list of a class.
+func (s *Server) sendLearners(w http.ResponseWriter, r *request, what, unit, name string, t xlsx.Table) error {
+	if err := s.app.LogClassExport(r.Context(), r.who, what, unit, len(t.Rows)); err != nil {
+		return err
+	}
+	return s.sendSheet(w, name, t)
 }

@@ -115,6 +115,7 @@ func (s *Server) classSurveyPage(w http.ResponseWriter, r *request, status int, 
 			p.Answer.Label = t.text("class.answer.again")
 		}
 	}
+	p.Wide = true
 	p.Meter = ui.NewMeter(t.lang, d.Answered(), len(d.Lines))
 	p.Units, p.People = t.surveyUnits(d), t.surveyPeople(d)
 	if d.MayManage && d.Unit.No == v.UnitNo {
@@ -185,7 +186,7 @@ func (t classText) surveyPeople(d app.ClassSurveyPage) classTable {
 	c := t.table(t.text("class.survey.people"), "file.col.name", "file.field.birth", "file.field.sex", "file.col.unit", "class.col.group", "class.col.need")
 	c.Empty = t.text("class.survey.nobody")
 	for _, p := range d.People {
-		c.add(plainCell(p.Name), plainCell(t.day(p.Birth)), plainCell(sexWords(t.r, p.Sex)), plainCell(p.UnitName), plainCell(p.Group.Words()), plainCell(p.Need.Short()))
+		c.add(plainCell(p.Name), plainCell(t.day(p.Birth)), plainCell(sexWords(t.r, p.Sex)), plainCell(placeUnit(p)), plainCell(p.Group.Words()), plainCell(p.Need.Short()))
 	}
 	return c
 }
@@ -203,7 +204,7 @@ func (s *Server) downloadClassSurvey(w http.ResponseWriter, r *request) error {
 			notes = append(notes, joinWords("; ", row[1].Text+": "+t.text("class.survey.sheet", "n", row[3].Text), row[4].Text, row[5].Text, row[6].Text))
 		}
 	}
-	return s.sendPeople(w, r, "class_survey", string(d.Unit.Code), "khao-sat-lop-"+r.today.String(), registerSheet(d.Survey.Title, d.Unit.Name, c.Columns, c.Rows, notes))
+	return s.sendLearners(w, r, "class_survey", string(d.Unit.Code), "khao-sat-lop-"+r.today.String(), registerSheet(d.Survey.Title, d.Unit.Name, c.Columns, c.Rows, notes))
 }
 
 // changeClassSurvey gives more time, closes the survey or opens it again.

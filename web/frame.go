@@ -24,6 +24,7 @@ func (s *Server) register() {
 	s.targetRoutes()
 	s.unionRoutes()
 	s.classRoutes()
+	s.lessonRoutes()
 	s.figureRoutes()
 	s.reviewRoutes()
 	s.forecastRoutes()

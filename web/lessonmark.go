@@ -4,12 +4,14 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/a-h/templ"
 
 	"ketnap/app"
 	"ketnap/class"
 	"ketnap/internal/i18n"
+	"ketnap/person"
 	"ketnap/rule"
 	"ketnap/web/ui"
 )
@@ -125,28 +127,47 @@ func outcomeMood(o class.Outcome) ui.Mood {
 	return ui.Todo
 }
 
-// pasted lays what was pasted over the grid from its first cell: a line for each learner,
-// columns parted by tabs. Where the first column is a name it is left out. What does not
-// fit is told by its line.
+// pasted lays what was pasted over the grid: a line for each learner, columns parted by
+// tabs. A line with a learner's name is that learner's, what stands before the name is left
+// out; one without is the learner's of the same place. What does not fit is told.
 func pasted(text string, l app.Lesson, said map[string]string) (found []rule.Finding) {
+	add := func(key string, args ...any) {
+		found = append(found, rule.Finding{Rule: "CLS-09", Severity: rule.Block, Field: "paste", Message: i18n.T(i18n.Vietnamese, key, args...)})
+	}
 	lines := strings.Split(strings.ReplaceAll(strings.TrimRight(text, "\r\n"), "\r\n", "\n"), "\n")
 	for i, line := range lines {
 		cells := strings.Split(line, "\t")
-		if i >= len(l.Learners) {
-			found = append(found, rule.Finding{Rule: "CLS-09", Severity: rule.Block, Field: "paste", Message: i18n.T(i18n.Vietnamese, "lesson.mark.paste.long", "lines", len(lines), "rows", len(l.Learners))})
-			break
+		at, rest := pastedName(l, cells)
+		switch {
+		case at < 0 && len(rest) > 0 && strings.ContainsFunc(cells[0], unicode.IsLetter) && len(cells) > 1:
+			add("lesson.mark.paste.who", "name", strings.TrimSpace(cells[0]), "line", i+1)
+			continue
+		case at < 0 && i >= len(l.Learners):
+			add("lesson.mark.paste.long", "lines", len(lines), "rows", len(l.Learners))
+			return found
+		case at < 0:
+			at = i
 		}
-		x := l.Learners[i]
-		if len(cells) > 1 && strings.EqualFold(strings.Join(strings.Fields(cells[0]), " "), x.Name) {
-			cells = cells[1:]
-		}
-		for k, text := range cells {
+		for k, text := range rest {
 			if text = strings.TrimSpace(text); text != "" || k < 2 {
-				said[app.MarkAsk{Learner: x.ID, Attempt: k + 1}.Field()] = text
+				said[app.MarkAsk{Learner: l.Learners[at].ID, Attempt: k + 1}.Field()] = text
 			}
 		}
 	}
 	return found
+}
+
+// pastedName finds the learner whose name is in a line, -1 for none, and what follows it.
+func pastedName(l app.Lesson, cells []string) (at int, rest []string) {
+	for k, cell := range cells {
+		name := person.Fold(strings.Join(strings.Fields(cell), " "))
+		for i, x := range l.Learners {
+			if name != "" && strings.EqualFold(name, person.Fold(x.Name)) {
+				return i, cells[k+1:]
+			}
+		}
+	}
+	return -1, cells
 }
 
 func (s *Server) saveMarks(w http.ResponseWriter, r *request) error {

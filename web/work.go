@@ -113,6 +113,9 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 		p.Empty = noWork(r)
 	}
 	p.Aside = aside(r, work)
+	if err := s.classWork(r, &p); err != nil {
+		return err
+	}
 	if p.Remind, err = s.reminderBox(r); err != nil {
 		return err
 	}
