@@ -10,12 +10,11 @@ import (
 var axePages = map[access.Role][]string{
 	access.BranchSecretary: {"/files", "/files/new", "/search?q=an", "/account"},
 	access.BaseOffice:      {"/overview", "/reports/admission?period=2024"},
-	access.OrgBoard: {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates",
-		"/table", "/forecast", "/forecast?unit=K01.36", "/forecast/simulate?unit=K01.36"},
-	access.BranchSecretary:   {"/files", "/files/new", "/search?q=an", "/account"},
-	access.BaseOffice:        {"/overview", "/reports/admission?period=2024"},
-	access.OrgBoard:          {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates",
-		"/targets/grid", "/targets/talks", "/targets/history", "/plans"},
+	access.OrgBoard: {
+		"/files?q=nguyen", "/documents", "/documents/new", "/files/late", "/duplicates",
+		"/targets", "/targets/K01.36/2024/admission", "/targets/grid", "/targets/talks", "/targets/history", "/plans",
+		"/table", "/forecast", "/forecast?unit=K01.36", "/forecast/simulate?unit=K01.36",
+	},
 	access.PropagandaBoard:   {},
 	access.UnionOfficer:      {"/reports", "/targets"},
 	access.StandingCommittee: {"/ratings", "/files/admitted?year=2024"},

@@ -115,10 +115,9 @@ func (b *builder) write(ctx context.Context) error {
 	}
 	for _, part := range []func(context.Context) error{
 		b.writeLetter, b.writePlans, b.writePlanning, b.writeJudgements,
-		b.writeFiles, b.writeMeetings, b.writeReviews, b.writeGatherings, b.writeClasses,
+		b.writeFiles, b.writeMeetings, b.writeReviews, b.writeGatherings, b.writeUnions, b.writeClasses,
 		b.writeAccounts,
 	} {
-	for _, part := range []func(context.Context) error{b.writeLetter, b.writePlans, b.writeJudgements, b.writeFiles, b.writeUnions, b.writeAccounts} {
 		if err := part(ctx); err != nil {
 			return err
 		}
