@@ -128,7 +128,7 @@ func (s *Server) talkPage(r *request, d app.TalkPage, e *errs.Error) talkPage {
 	}
 	p.Source = []ui.Fact{{Term: i18n.T(lang, "target.grid.members"), Value: members}, {Term: i18n.T(lang, "target.talk.source"), Value: i18n.Count(lang, d.Source)}}
 	for _, st := range d.Stages {
-		p.Source = append(p.Source, ui.Fact{Term: i18n.T(lang, "stage."+string(st.Stage)), Value: i18n.Count(lang, st.Count)})
+		p.Source = append(p.Source, ui.Fact{Term: i18n.Sentence(st.Stage.Words()), Value: i18n.Count(lang, st.Count)})
 	}
 	p.Source = append(p.Source, ui.Fact{Term: i18n.T(lang, "target.grid.last."+string(d.Talks[len(d.Talks)-1].Column.Indicator), "year", strconv.Itoa(d.Year-1)), Value: i18n.Count(lang, d.Last)})
 	for _, t := range d.Talks {
