@@ -8,9 +8,9 @@ import (
 
 // axePages are the pages that each role works on, beside Việc của tôi.
 var axePages = map[access.Role][]string{
-	access.BranchSecretary:   {"/files", "/files/new", "/search?q=an", "/account"},
-	access.BaseOffice:        {"/overview", "/reports/admission?period=2024"},
-	access.OrgBoard:          {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates",
+	access.BranchSecretary: {"/files", "/files/new", "/search?q=an", "/account"},
+	access.BaseOffice:      {"/overview", "/reports/admission?period=2024"},
+	access.OrgBoard: {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates",
 		"/targets/grid", "/targets/talks", "/targets/history", "/plans"},
 	access.PropagandaBoard:   {},
 	access.UnionOfficer:      {"/reports", "/targets"},
