@@ -28,7 +28,7 @@ func (p Part) Words() string {
 	case Whole:
 		return ""
 	case Youth:
-		return "trong độ tuổi Đoàn"
+		return "người trong độ tuổi Đoàn"
 	case Learners:
 		return "học sinh, sinh viên"
 	case Women:

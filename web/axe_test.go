@@ -15,6 +15,8 @@ var axePages = map[access.Role][]string{
 		"/targets", "/targets/K01.36/2024/admission", "/targets/grid", "/targets/talks", "/targets/history", "/plans",
 		"/table", "/forecast", "/forecast?unit=K01.36", "/forecast/simulate?unit=K01.36",
 	},
+	access.OrgBoard: {"/files?q=nguyen", "/targets", "/targets/K01.36/2024/admission", "/documents", "/documents/new", "/files/late", "/duplicates",
+		"/targets/grid", "/targets/talks", "/targets/history", "/plans"},
 	access.PropagandaBoard:   {},
 	access.UnionOfficer:      {"/reports", "/targets"},
 	access.StandingCommittee: {"/ratings", "/files/admitted?year=2024"},

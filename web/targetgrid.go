@@ -65,6 +65,7 @@ type gridLine struct {
 
 type gridCell struct {
 	Name, Label string
+	Head        string // of the column, on a phone
 	Value, Was  string // what is typed; what stands there, with its place
 	Note        string // the goal of a letter, or what a percentage comes to
 	Error       string

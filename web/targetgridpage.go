@@ -81,6 +81,7 @@ func gridLineOf(lang i18n.Lang, d app.TargetSheet, row app.TargetSheetRow, t typ
 func gridCellOf(lang i18n.Lang, row app.TargetSheetRow, f app.TargetField, k app.TargetCellKey, t typedGrid) gridCell {
 	c := gridCell{Name: cellName(k), Column: string(k.Indicator) + "/" + string(k.Part), Part: k.Part != target.Whole, Value: f.Text(),
 		Was: strconv.Itoa(f.Seq) + "|" + f.Text(), Error: t.faults[k], Planned: f.Plan != nil,
+		Head:  columnWords(app.TargetColumn{Indicator: k.Indicator, Part: k.Part}),
 		Label: joinWords(": ", row.Unit.Name, joinWords(", ", k.Indicator.Words(), k.Part.Words()))}
 	if text, ok := t.text[k]; ok && text != t.was[k] {
 		c.Value = text

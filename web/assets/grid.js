@@ -46,11 +46,12 @@ function grid(form) {
     const people = (text, at) => read(text, at.closest("tr").dataset.base).least || 0;
     const fixed = [...form.querySelectorAll(`[data-fixed="${column}"]`)].reduce((n, span) => n + people(span.textContent, span), 0); // of units that were closed
     const sum = all.filter((i) => i.dataset.column === column).reduce((n, i) => n + people(i.value, i), fixed);
-    const at = form.querySelector(`[data-balance="${column}"]`);
-    form.querySelector(`[data-sum="${column}"]`).textContent = dot(sum);
-    if (at.dataset.own === "") return;
-    const diff = sum - Number(at.dataset.own);
-    at.textContent = diff < 0 ? `${form.dataset.short} ${dot(-diff)}` : diff > 0 ? `${form.dataset.over} ${dot(diff)}` : form.dataset.even;
+    form.querySelectorAll(`[data-sum="${column}"]`).forEach((at) => (at.textContent = dot(sum)));
+    form.querySelectorAll(`[data-balance="${column}"]`).forEach((at) => {
+      if (at.dataset.own === "") return;
+      const diff = sum - Number(at.dataset.own);
+      at.textContent = diff < 0 ? `${form.dataset.short} ${dot(-diff)}` : diff > 0 ? `${form.dataset.over} ${dot(diff)}` : form.dataset.even;
+    });
   }
   function mark(input) {
     const { wrong } = read(input.value, input.closest("tr").dataset.base);
