@@ -18,6 +18,7 @@ import (
 	"ketnap/class"
 	"ketnap/date"
 	"ketnap/meeting"
+	"ketnap/watch"
 )
 
 var update = flag.Bool("update", false, "write testdata/authz.txt anew; read its diff")
@@ -137,11 +138,42 @@ var examples = map[string]example{
 	"GET /reports/admission.docx":        {path: "/reports/admission.docx?unit={unit}&period=2024"},
 	"GET /reports/admission.pdf":         {path: "/reports/admission.pdf?unit={unit}&period=2024"},
 	"GET /reports/admission.xlsx":        {path: "/reports/admission.xlsx?unit={unit}&period=2024"},
+	"GET /reports/source":                {path: "/reports/source?unit={unit}&period=2024"},
+	"GET /reports/source.docx":           {path: "/reports/source.docx?unit={unit}&period=2024"},
+	"GET /reports/source.pdf":            {path: "/reports/source.pdf?unit={unit}&period=2024"},
+	"GET /reports/source.xlsx":           {path: "/reports/source.xlsx?unit={unit}&period=2024"},
 	"GET /ratings":                       {path: "/ratings?unit={unit}&year=2024"},
 	"GET /ratings.xlsx":                  {path: "/ratings.xlsx?unit={unit}&year=2024"},
 	"GET /ratings/{unit}/{year}":         {path: "/ratings/{unit}/2024"},
 	"GET /ratings/{unit}/{year}/source":  {path: "/ratings/{unit}/2024/source"},
 	"POST /ratings/{unit}/{year}/source": {path: "/ratings/{unit}/2024/source", form: "has_source=yes&has=yes&reason=còn người đủ điều kiện"},
+
+	"GET /source":                                    {path: "/source?unit={unit}&period=2024"},
+	"GET /source.xlsx":                               {path: "/source.xlsx?unit={unit}&period=2024"},
+	"GET /source/due":                                {path: "/source/due?unit={unit}&period=2024"},
+	"GET /source/due.xlsx":                           {path: "/source/due.xlsx?unit={unit}&period=2024"},
+	"GET /source/{unit}/{period}":                    {path: "/source/{unit}/2024"},
+	"POST /source/{unit}/{period}":                   {path: "/source/{unit}/2024", form: "seq=0"},
+	"GET /gatherings":                                {path: "/gatherings?unit={unit}"},
+	"GET /gatherings.xlsx":                           {path: "/gatherings.xlsx?unit={unit}"},
+	"GET /gatherings/new":                            {path: "/gatherings/new?unit={unit}"},
+	"POST /gatherings/new":                           {path: "/gatherings/new", form: "unit={unit}"},
+	"GET /gatherings/{id}":                           {path: "/gatherings/{gathering}"},
+	"GET /gatherings/{id}/edit":                      {path: "/gatherings/{gathering}/edit"},
+	"POST /gatherings/{id}/edit":                     {path: "/gatherings/{gathering}/edit", form: "version=0"},
+	"POST /gatherings/{id}/void":                     {path: "/gatherings/{gathering}/void", form: "version=0"},
+	"POST /gatherings/{id}/conclusions/{conclusion}": {path: "/gatherings/{gathering}/conclusions/{conclusion}", form: "done=1"},
+	"GET /obstacles":                                 {path: "/obstacles?unit={unit}"},
+	"GET /obstacles.xlsx":                            {path: "/obstacles.xlsx?unit={unit}"},
+	"GET /obstacles/new":                             {path: "/obstacles/new?unit={unit}"},
+	"POST /obstacles/new":                            {path: "/obstacles/new", form: "unit={unit}"},
+	"GET /obstacles/{id}":                            {path: "/obstacles/{obstacle}"},
+	"POST /obstacles/{id}":                           {path: "/obstacles/{obstacle}", form: "seq=0"},
+	"GET /stuck/aside":                               {path: "/stuck/aside?file={file}"},
+	"POST /stuck/aside":                              {path: "/stuck/aside", form: "file={file}"},
+	"POST /stuck/take-up":                            {path: "/stuck/take-up", form: "file={file}"},
+	"GET /files/{id}/helper":                         {path: "/files/{file}/helper"},
+	"POST /files/{id}/helper":                        {path: "/files/{file}/helper", form: "on=2024-10-01"},
 
 	"GET /files/{id}/papers":                   {path: "/files/{file}/papers"},
 	"GET /files/{id}/papers.xlsx":              {path: "/files/{file}/papers.xlsx"},
@@ -296,6 +328,7 @@ func (ts *testServer) things(t testing.TB) map[string]map[string]string {
 			m["file"] = ts.candidate(t, "Trần Thị Lan", b, "2024-08-15").File.ID
 			ts.kept(t, m)
 		}
+		ts.gathered(t, m)
 		met, err := ts.app.NewMeeting(t.Context(), app.System("test"), unit, meeting.Sheet{On: "2024-10-01"})
 		must(t, err)
 		m["meeting"] = met
@@ -335,6 +368,21 @@ func (ts *testServer) classesOf(t testing.TB, unit string, m map[string]string) 
 	m["class"], _, err = ts.app.LoadClass(t.Context(), system, unit, class.Class{Kind: class.Awareness, Title: "x", Host: class.ByCommittee, State: class.Opened, Number: "1-QĐ", DecidedOn: date.Must("2024-10-01"),
 		From: date.Must("2024-11-04"), To: date.Must("2024-11-08"), Place: "x"}, date.Must("2020-01-01"), date.Must("2020-01-01"))
 	must(t, err)
+// gathered holds a gathering at a place and records an obstacle of it.
+func (ts *testServer) gathered(t testing.TB, m map[string]string) {
+	t.Helper()
+	system := app.System("test")
+	id, findings, err := ts.app.HoldGathering(t.Context(), system, m["unit"], watch.Gathering{On: date.Must("2024-10-01"), Kind: watch.Thematic, Topic: "Tạo nguồn", Led: "Hoa", Attended: 9,
+		Conclusions: []watch.Conclusion{{Text: "x", Owner: "y"}}})
+	must(t, err)
+	g, err := ts.app.Gathering(t.Context(), system, id)
+	must(t, err)
+	obstacle, more, err := ts.app.AddObstacle(t.Context(), system, m["unit"], watch.Obstacle{Text: "x", Remedy: "y", Owner: "z", State: watch.Open})
+	must(t, err)
+	if len(findings)+len(more) > 0 {
+		t.Fatal(findings, more)
+	}
+	m["gathering"], m["conclusion"], m["obstacle"] = id, g.Conclusions[0].ID, obstacle
 }
 
 // kept issues a paper of a place's file, lends the file and keeps a scan of it.

@@ -114,6 +114,9 @@ func (v fileViewer) parts() []ui.Link {
 	if href := v.identityHref(); href != "" {
 		out = append(out, ui.Link{Label: v.text("identity.title"), Href: href})
 	}
+	if v.File.Helper != "" {
+		out = append(out, ui.Link{Label: v.text("stuck.helper.title"), Href: v.partHref("helper")})
+	}
 	return append(out, ui.Link{Label: v.text("lending.open"), Href: v.partHref("lendings")})
 }
 

@@ -108,6 +108,9 @@ func (t gatheringTyped) gathering() (watch.Gathering, []rule.Finding) {
 }
 
 func (s *Server) newGathering(w http.ResponseWriter, r *request) error {
+	if !mayHold(r) {
+		return errs.E(errs.Forbidden, "error.forbidden")
+	}
 	return s.gatheringForm(w, r, http.StatusOK, s.unitOf(r), "", gatheringTyped{kind: string(watch.Thematic), on: r.today.String()}, nil)
 }
 

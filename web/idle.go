@@ -46,6 +46,9 @@ func (s *Server) asideOf(r *request) (h app.Hushed, name, back string, err error
 }
 
 func (s *Server) showAside(w http.ResponseWriter, r *request) error {
+	if !mayHold(r) {
+		return errs.E(errs.Forbidden, "error.forbidden")
+	}
 	return s.asidePage(w, r, http.StatusOK, "", r.today.AddMonths(1).String(), nil)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"ketnap/access"
 	"ketnap/app"
+	"ketnap/errs"
 	"ketnap/internal/i18n"
 	"ketnap/rule"
 	"ketnap/store"
@@ -141,6 +142,9 @@ func (t obstacleTyped) obstacle() (watch.Obstacle, []rule.Finding) {
 }
 
 func (s *Server) newObstacle(w http.ResponseWriter, r *request) error {
+	if !mayHold(r) {
+		return errs.E(errs.Forbidden, "error.forbidden")
+	}
 	return s.obstacleForm(w, r, http.StatusOK, s.unitOf(r), nil, obstacleTyped{state: string(watch.Open)}, nil)
 }
 

@@ -2,7 +2,9 @@ package demo
 
 import (
 	"context"
+	"slices"
 
+	"ketnap/app"
 	"ketnap/date"
 	"ketnap/watch"
 )
@@ -44,6 +46,28 @@ func (b *builder) writeGatherings(ctx context.Context) error {
 			}
 		}
 	}
+	return b.setAside(ctx)
+}
+
+// setAside sets some of the stuck files aside, so that the page shows how that looks.
+func (b *builder) setAside(ctx context.Context) error {
+	p, err := b.app.Stuck(ctx, b.who, string(b.blocks[0].code), date.Date{})
+	if err != nil {
+		return err
+	}
+	if err := b.noteHelpers(ctx); err != nil {
+		return err
+	}
+	reasons := []string{"Đang đi học dài hạn, về trong quý tới", "Đã đăng ký lớp nhận thức về Đảng khai giảng tháng sau", "Nghỉ thai sản"}
+	for i, reason := range reasons {
+		if i*7 >= len(p.Files) {
+			break
+		}
+		f := p.Files[i*7]
+		if _, err := b.app.SetAside(ctx, b.who, app.Hushed{File: f.ID, Unit: string(f.Unit)}, reason, b.opt.Today.AddDays(30+20*i)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -78,4 +102,26 @@ func (b *builder) writeObstacle(ctx context.Context, x *base, d dice) error {
 		o.State, o.Note, o.Due = watch.Dropped, "Đơn vị đã sáp nhập, theo dõi ở đơn vị mới.", date.Date{}
 	}
 	return b.app.LoadObstacle(ctx, b.who, x.no, o, on, b.heads[string(x.code)])
+}
+
+// noteHelpers enters what most helpers said in the last months.
+func (b *builder) noteHelpers(ctx context.Context) error {
+	p, err := b.app.Idle(ctx, b.who, string(b.blocks[0].code), date.Date{})
+	if err != nil {
+		return err
+	}
+	for i, row := range p.Rows {
+		d := b.throw("helper", i)
+		if row.ID == "" || !slices.ContainsFunc(row.Idle, func(n app.IdleNote) bool { return n.Reason == watch.HelperSilent }) || d.percent(15) {
+			continue
+		}
+		outcome := watch.Progressing
+		if d.percent(20) {
+			outcome = watch.NeedsHelp
+		}
+		if _, err := b.app.NoteHelper(ctx, b.who, row.ID, b.opt.Today.AddDays(-d.between(5, 120)), outcome); err != nil {
+			return err
+		}
+	}
+	return nil
 }
