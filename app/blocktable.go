@@ -21,6 +21,8 @@ type TableRow struct {
 	Stages  map[admission.Stage]int
 	Source  int // files that count as source today
 	Next    date.Date
+	Class   *int      // on the list of an awareness class; nil where no class was ever entered
+	Session date.Date // the last gathering or working session; none where none is recorded
 	Pinned  bool
 }
 
@@ -171,23 +173,50 @@ func fillCounts(ctx context.Context, r *reading, rows []TableRow) error {
 	return err
 }
 
-// fillDuties finds of each unit the duty that is due first in its subtree.
+// fillDuties finds of each unit the duty that is due first in its subtree, who is in a
+// class and when there was a session last.
 func fillDuties(ctx context.Context, r *reading, rows []TableRow, marks map[org.UnitNo]store.BranchMark) error {
 	owners, err := r.Owners(ctx, unitsOfRows(rows[1:]))
+	if err != nil {
+		return err
+	}
+	learners, recorded, err := r.ClassCounts(ctx, rows[0].Unit.No)
+	if err != nil {
+		return err
+	}
+	sessions, err := r.Tx.LastSessions(ctx, rows[0].Unit.No, r.Today)
+	if err != nil {
+		return err
+	}
 	at := map[org.UnitNo]int{}
-	for i, row := range rows {
-		at[row.Unit.No] = i
+	for i := range rows {
+		at[rows[i].Unit.No] = i
+		if recorded {
+			rows[i].Class = new(int)
+		}
+	}
+	each := func(no org.UnitNo, fn func(*TableRow)) {
+		fn(&rows[0])
+		if i, ok := at[owners[no]]; ok && i > 0 {
+			fn(&rows[i])
+		}
 	}
 	for branch, m := range marks {
-		if m.Duty.IsZero() {
-			continue
-		}
-		rows[0].Next = sooner(rows[0].Next, m.Duty)
-		if i, ok := at[owners[branch]]; ok && i > 0 {
-			rows[i].Next = sooner(rows[i].Next, m.Duty)
+		if !m.Duty.IsZero() {
+			each(branch, func(r *TableRow) { r.Next = sooner(r.Next, m.Duty) })
 		}
 	}
-	return err
+	for no, n := range learners {
+		each(no, func(r *TableRow) { *r.Class += n })
+	}
+	for no, day := range sessions {
+		each(no, func(r *TableRow) {
+			if day.After(r.Session) {
+				r.Session = day
+			}
+		})
+	}
+	return nil
 }
 
 func sooner(a, b date.Date) date.Date {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ketnap/access"
+	"ketnap/class"
 	"ketnap/date"
 	"ketnap/internal/sqldb"
 	"ketnap/org"
@@ -60,4 +61,59 @@ func (t *Tx) Pin(ctx context.Context, account string, unit org.UnitNo, on bool) 
 	}
 	_, err := t.Exec(ctx, text, account, int(unit))
 	return err
+}
+
+// ClassCounts returns of each unit of a subtree how many people are on the list of an
+// awareness class that is open or held; units without one are absent. recorded tells
+// whether any class was ever entered: else that there is nobody says nothing.
+func (t *Tx) ClassCounts(ctx context.Context, unit org.UnitNo) (learners map[org.UnitNo]int, recorded bool, err error) {
+	learners = map[org.UnitNo]int{}
+	err = t.Query(ctx, `SELECT id FROM class WHERE realm = $1 LIMIT 1`, []any{Realm}, func(r sqldb.Row) error {
+		var id string
+		recorded = true
+		return r.Scan(&id)
+	})
+	if err != nil || !recorded {
+		return learners, recorded, err
+	}
+	q := &query{}
+	q.and(`k.realm = ` + q.arg(Realm))
+	q.and(`k.kind = ` + q.arg(string(class.Awareness)))
+	within(q, `k.state`, []string{string(class.Opened), string(class.Running)})
+	q.and(`l.realm = k.realm AND l.class_id = k.id`)
+	within(q, `l.state`, []string{string(class.Named), string(class.Invited), string(class.Attending)})
+	q.and(`c.unit_no = l.unit_no AND c.ancestor_no = ` + q.arg(int(unit)))
+	err = t.Query(ctx, `SELECT l.unit_no, COUNT(*) FROM class k CROSS JOIN class_learner l CROSS JOIN unit_closure c WHERE `+q.conditions()+` GROUP BY l.unit_no`,
+		q.args, func(r sqldb.Row) error {
+			var no org.UnitNo
+			var n int
+			err := r.Scan(&no, &n)
+			learners[no] = n
+			return err
+		})
+	return learners, recorded, err
+}
+
+// LastSessions returns of each unit of a subtree the last day by another one on which it
+// held a gathering on admission, or its committee worked with the union beside it; units
+// without one are absent.
+func (t *Tx) LastSessions(ctx context.Context, unit org.UnitNo, until date.Date) (map[org.UnitNo]date.Date, error) {
+	out := map[org.UnitNo]date.Date{}
+	take := func(r sqldb.Row) error {
+		var no org.UnitNo
+		var day date.Date
+		err := r.Scan(&no, &day)
+		if day.After(out[no]) {
+			out[no] = day
+		}
+		return err
+	}
+	err := t.Query(ctx, `SELECT g.unit_no, MAX(g.held_on) FROM unit_closure c CROSS JOIN gathering g
+		WHERE c.ancestor_no = $1 AND g.unit_no = c.unit_no AND g.held_on <= $2 AND g.voided = $3 GROUP BY g.unit_no`, []any{int(unit), until, false}, take)
+	if err != nil {
+		return nil, err
+	}
+	err = t.Query(ctx, `SELECT u.beside_no, MAX(s.on_day) FROM union_session s CROSS JOIN union_session_unit m CROSS JOIN unit u CROSS JOIN unit_closure c
+		WHERE m.session_id = s.id AND u.no = m.unit_no AND c.unit_no = u.beside_no AND c.ancestor_no = $1 AND s.on_day <= $2 GROUP BY u.beside_no`, []any{int(unit), until}, take)
+	return out, err
 }

@@ -45,9 +45,6 @@ func staged(key, group string, stages ...admission.Stage) tableCol {
 		href: func(v blockTabler, r app.TableRow) string { return v.files(r, words...) }}
 }
 
-// none is a column of what is not recorded yet.
-func none(app.TableRow) *int { return nil }
-
 // tableCols are the columns between the unit and the days.
 func tableCols() []tableCol {
 	return []tableCol{
@@ -55,7 +52,8 @@ func tableCols() []tableCol {
 		{key: "youth", value: func(r app.TableRow) *int { return r.Youth }},
 		staged("outstanding", "source", admission.Outstanding),
 		staged("listed", "source", admission.Listed),
-		{key: "class", group: "source", value: none},
+		{key: "class", group: "source", value: func(r app.TableRow) *int { return r.Class },
+			href: func(v blockTabler, _ app.TableRow) string { return address("/classes", "unit", v.code) }},
 		staged("certified", "source", admission.Certified),
 		staged("papers", "dossier", admission.Applying, admission.Verified),
 		staged("verification", "dossier", admission.Verifying, admission.Held),
@@ -265,6 +263,8 @@ func (v blockTabler) compare() func(x, y app.TableRow) int {
 		return func(x, y app.TableRow) int { return strings.Compare(sortName(x), sortName(y)) }
 	case "next":
 		return func(x, y app.TableRow) int { return compareNext(x.Next, y.Next) }
+	case "session":
+		return func(x, y app.TableRow) int { return compareNext(x.Session, y.Session) }
 	}
 	for _, c := range tableCols() {
 		if c.key == v.sort {

@@ -102,7 +102,7 @@ func (v blockTabler) heads(p *tablePage) {
 		last = c.group
 		p.Heads = append(p.Heads, h)
 	}
-	p.Days = []tableHead{{Label: v.text("table.col.session"), Full: v.text("table.full.session"), From: true, Number: true}, v.head("next", false, true)}
+	p.Days = []tableHead{v.head("session", true, true), v.head("next", false, true)}
 }
 
 // head is a heading that sorts: the other way round where it sorts already. Figures begin
@@ -110,7 +110,7 @@ func (v blockTabler) heads(p *tablePage) {
 func (v blockTabler) head(key string, from, number bool) tableHead {
 	h := tableHead{Label: v.text("table.col." + key), Full: v.text("table.full." + key), From: from, Number: number, Sorted: "none"}
 	next := key
-	if number && key != "next" {
+	if number && key != "next" && key != "session" {
 		next = "-" + key
 	}
 	if v.sort == key {
@@ -135,7 +135,7 @@ func (v blockTabler) line(r app.TableRow) tableLine {
 		l.State, l.Mood = v.text("table.state."+string(s)), tableMoods[s]
 	}
 	l.Cells = v.cells(r)
-	l.Days = []tableCell{{numberLink: numberLink{Text: noFigure}, From: true}, v.duty(r)}
+	l.Days = []tableCell{v.session(r), v.duty(r)}
 	return l
 }
 
@@ -157,6 +157,18 @@ func (v blockTabler) cells(r app.TableRow) []tableCell {
 		out = append(out, cell)
 	}
 	return out
+}
+
+// session is the day of the last gathering or working session.
+func (v blockTabler) session(r app.TableRow) tableCell {
+	c := tableCell{numberLink: numberLink{Text: noFigure}, From: true}
+	if !r.Session.IsZero() {
+		c.numberLink = numberLink{Text: i18n.Date(v.lang, r.Session)}
+		if v.t.MaySee {
+			c.Href = address("/gatherings", "unit", string(r.Unit.Code))
+		}
+	}
+	return c
 }
 
 // duty is the day on which the duty is due that is due first.
@@ -181,6 +193,7 @@ func (v blockTabler) total(rows []app.TableRow) tableLine {
 		}
 		sum.Admitted += r.Admitted
 		sum.Likely += r.Likely
+		sum.Class = plus(sum.Class, r.Class)
 		sum.Members, sum.Youth, sum.Plan = plus(sum.Members, r.Members), plus(sum.Youth, r.Youth), plus(sum.Plan, r.Plan)
 	}
 	l := tableLine{Name: v.text("table.total", "n", len(rows)), Cells: v.cells(sum), Days: []tableCell{{From: true}, {}}}
@@ -213,7 +226,7 @@ func (s *Server) downloadTable(w http.ResponseWriter, r *request) error {
 	}
 	var lines []table.BlockLine
 	for _, row := range v.rows() {
-		l := table.BlockLine{Unit: row.Unit.Name, Next: row.Next}
+		l := table.BlockLine{Unit: row.Unit.Name, Next: row.Next, Session: row.Session}
 		if st := row.State(); st != "" {
 			l.State = v.text("table.state." + string(st))
 		}

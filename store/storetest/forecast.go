@@ -190,3 +190,33 @@ func testPins(t *testing.T, s *store.Store) {
 		t.Errorf("a unit that does not exist is pinned: %v", err)
 	}
 }
+
+func testTableBesides(t *testing.T, s *store.Store) {
+	Block(t, s)
+	read(t, s, func(ctx context.Context, tx *store.Tx) error {
+		learners, recorded, err := tx.ClassCounts(ctx, 1)
+		equal(t, "without a class nothing is recorded", fmt.Sprint(learners, recorded), "map[] false")
+		return err
+	})
+	sql(t, s, `INSERT INTO class (realm, id, unit_no, kind, title, host, place, half_days, seats, state, number, decided_by, head, registrar, monitor, note, version, entered_at, entered_by)
+		VALUES (1, 'k', 1, 'awareness', 'Lớp', '', '', 10, 50, 'running', '', '', '', '', '', '', 1, '2024-05-27T01:00:00.000000Z', '')`)
+	for i, unit := range []int{3, 4, 4} {
+		state := []string{"invited", "attending", "dropped"}[i]
+		sql(t, s, fmt.Sprintf(`INSERT INTO class_learner (realm, class_id, id, unit_no, name, sort_given, sort_rest, sex, need, state, reason)
+			SELECT 1, 'k', 'l%d', %d, 'A', code_key, code_key, '', '', '%s', '' FROM unit WHERE no = 1`, i, unit, state))
+	}
+	for i, held := range []string{"2024-03-01", "2024-04-01", "2024-05-01", "2024-06-01"} {
+		sql(t, s, fmt.Sprintf(`INSERT INTO gathering (id, unit_no, version, held_on, kind, topic, led_by, invited, attended, entered_on, entered_by, voided)
+			VALUES ('g%d', %d, 1, '%s', 'x', '', '', 1, 1, '2024-06-02', '', %v)`, i, 2+i/3, held, i == 2))
+	}
+	read(t, s, func(ctx context.Context, tx *store.Tx) error {
+		learners, recorded, err := tx.ClassCounts(ctx, 1)
+		equal(t, "who is in a class", fmt.Sprint(learners, recorded), "map[3:1 4:1] true")
+		if err != nil {
+			return err
+		}
+		last, err := tx.LastSessions(ctx, 1, day)
+		equal(t, "what was held by the day and counts", fmt.Sprint(last), fmt.Sprint(map[org.UnitNo]date.Date{2: date.Must("2024-04-01")}))
+		return err
+	})
+}

@@ -120,6 +120,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"usual times are replaced as a whole", testPaces},
 		{"the ways of files are walked without what was voided", testStays},
 		{"units are pinned for their account", testPins},
+		{"who is in a class and when a session was held is known", testTableBesides},
 		{"jobs are kept until somebody looks at the dead ones", testJobs},
 		{"a write that fails leaves nothing", testAllOrNothing},
 	} {

@@ -13,6 +13,7 @@ type BlockLine struct {
 	State   string
 	Figures []*int // in the order of the heads; nil where nobody recorded one
 	Next    date.Date
+	Session date.Date
 }
 
 // Block returns the table of a committee over its units for a year.
@@ -22,7 +23,7 @@ func Block(unit string, year int, on date.Date, event string, heads []string, li
 	for _, h := range heads {
 		t.Columns = append(t.Columns, xlsx.Column{Name: h, Kind: xlsx.Number})
 	}
-	t.Columns = append(t.Columns, texts("Hạn gần nhất", "Tình trạng")...)
+	t.Columns = append(t.Columns, texts("Lần làm việc gần nhất", "Hạn gần nhất", "Tình trạng")...)
 	for _, l := range lines {
 		row := []xlsx.Cell{xlsx.Str(l.Unit)}
 		for _, n := range l.Figures {
@@ -32,11 +33,14 @@ func Block(unit string, year int, on date.Date, event string, heads []string, li
 			}
 			row = append(row, xlsx.Int(*n))
 		}
-		next := ""
-		if !l.Next.IsZero() {
-			next = l.Next.VN()
+		for _, d := range []date.Date{l.Session, l.Next} {
+			text := ""
+			if !d.IsZero() {
+				text = d.VN()
+			}
+			row = append(row, xlsx.Str(text))
 		}
-		t.Rows = append(t.Rows, append(row, xlsx.Str(next), xlsx.Str(l.State)))
+		t.Rows = append(t.Rows, append(row, xlsx.Str(l.State)))
 	}
 	return t
 }
