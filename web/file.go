@@ -114,7 +114,7 @@ func (v fileViewer) parts() []ui.Link {
 	if href := v.identityHref(); href != "" {
 		out = append(out, ui.Link{Label: v.text("identity.title"), Href: href})
 	}
-	return append(out, ui.Link{Label: v.text("lending.open"), Href: v.partHref("lendings")})
+	return append(out, ui.Link{Label: v.text("lending.open"), Href: v.partHref("lendings")}, ui.Link{Label: v.text("union.title"), Href: v.partHref("unions")})
 }
 
 func (v fileViewer) partHref(part string) string { return "/files/" + v.File.ID + "/" + part }
