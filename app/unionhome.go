@@ -52,7 +52,7 @@ func (a *App) unionTodos(ctx context.Context, r *reading, home []org.Unit) (out 
 		}
 		out = append(out, todos...)
 	}
-	slices.SortStableFunc(out, func(x, y UnionTodo) int { return y.Late - x.Late })
+	slices.SortStableFunc(out, func(x, y UnionTodo) int { return b2i(y.Late > 0) - b2i(x.Late > 0) })
 	return out, nil
 }
 

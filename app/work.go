@@ -47,6 +47,7 @@ type WorkPage struct {
 	Stuck      int             // stuck files of that unit
 	People     []store.FileRow // of a branch: who is followed, the first of them
 	MorePeople bool            // there are others
+	Unions     []UnionTodo     // about unions
 }
 
 // Limits of the page: what one can take in, and how far ahead it looks.
@@ -79,6 +80,9 @@ func (a *App) Work(ctx context.Context, who Actor) (p WorkPage, err error) {
 			return err
 		}
 		p.sort(cal)
+		if p.Unions, err = a.unionTodos(ctx, r, p.Home); err != nil {
+			return err
+		}
 		return a.besideWork(ctx, r, &p)
 	})
 	return p, err

@@ -92,6 +92,43 @@ var examples = map[string]example{
 	"GET /meetings/{id}/minutes":  {path: "/meetings/{meeting}/minutes?format=pdf"},
 	"POST /meetings/{id}/discard": {path: "/meetings/{meeting}/discard", form: "version=0"},
 
+	"GET /unions":                               {path: "/unions", open: true},
+	"GET /unions/campaigns":                     {path: "/unions/campaigns", open: true},
+	"GET /unions/campaigns/new":                 {path: "/unions/campaigns/new", open: true},
+	"POST /unions/campaigns/new":                {path: "/unions/campaigns/new", form: "unit={unit}&year=2024&symbol=x&issued=2024-10-01&due=2024-11-01"},
+	"GET /unions/campaigns/{id}":                {path: "/unions/campaigns/none"},
+	"GET /unions/campaigns/{id}/table.xlsx":     {path: "/unions/campaigns/none/table.xlsx"},
+	"POST /unions/campaigns/{id}/remind":        {path: "/unions/campaigns/none/remind"},
+	"POST /unions/campaigns/{id}/close":         {path: "/unions/campaigns/none/close"},
+	"GET /unions/campaigns/{id}/{unit}":         {path: "/unions/campaigns/none/{unit}"},
+	"POST /unions/campaigns/{id}/{unit}":        {path: "/unions/campaigns/none/{unit}", form: "version=1&go=save"},
+	"POST /unions/campaigns/{id}/{unit}/return": {path: "/unions/campaigns/none/{unit}/return", form: "version=1&why=x"},
+	"GET /unions/introductions":                 {path: "/unions/introductions", open: true},
+	"GET /unions/introductions.xlsx":            {path: "/unions/introductions.xlsx", open: true},
+	"GET /unions/introductions/new":             {path: "/unions/introductions/new?unit={unit}"},
+	"POST /unions/introductions/new":            {path: "/unions/introductions/new", form: "unit={unit}&number=1&on=2024-10-01&rows=0"},
+	"GET /unions/inbox":                         {path: "/unions/inbox", open: true},
+	"POST /unions/inbox/{id}/take":              {path: "/unions/inbox/none/take"},
+	"POST /unions/inbox/{id}/decline":           {path: "/unions/inbox/none/decline", form: "reason=x"},
+	"GET /unions/movements":                     {path: "/unions/movements", open: true},
+	"GET /unions/movements.xlsx":                {path: "/unions/movements.xlsx", open: true},
+	"GET /unions/movements/new":                 {path: "/unions/movements/new?unit={unit}"},
+	"POST /unions/movements/new":                {path: "/unions/movements/new", form: "unit={unit}&name=x&from=2024-10-01&rows=0"},
+	"GET /unions/movements/{id}":                {path: "/unions/movements/none"},
+	"GET /unions/sessions":                      {path: "/unions/sessions", open: true},
+	"GET /unions/sessions.xlsx":                 {path: "/unions/sessions.xlsx", open: true},
+	"GET /unions/sessions/new":                  {path: "/unions/sessions/new", open: true},
+	"POST /unions/sessions/new":                 {path: "/unions/sessions/new", form: "unit={unit}&on=2024-10-01&chair=x&rows=0"}, // 422: no union is there
+	"POST /unions/sessions/rule":                {path: "/unions/sessions/rule", form: "unit={unit}&months=3&source=x"},
+	"GET /unions/sessions/{id}":                 {path: "/unions/sessions/none"},
+	"POST /unions/sessions/{id}/done":           {path: "/unions/sessions/none/done", form: "conclusion=1&note=x"},
+	"GET /unions/criterion":                     {path: "/unions/criterion", open: true},
+	"GET /unions/criterion.xlsx":                {path: "/unions/criterion.xlsx", open: true},
+	"GET /unions/criterion/{unit}/{year}":       {path: "/unions/criterion/{unit}/2024"},
+	"POST /unions/criterion/{unit}/{year}":      {path: "/unions/criterion/{unit}/2024", form: "level=good&by=x&on=2024-10-01"},
+	"GET /files/{id}/unions":                    {path: "/files/{file}/unions"},
+	"POST /files/{id}/unions":                   {path: "/files/{file}/unions", form: "kind=women_union&on=2024-10-01&agrees=yes"},
+
 	"GET /files":                         {path: "/files?unit={unit}"},
 	"GET /files.xlsx":                    {path: "/files.xlsx?unit={unit}"},
 	"GET /files/new":                     {path: "/files/new?unit={branch}", open: true},
@@ -368,6 +405,8 @@ func (ts *testServer) classesOf(t testing.TB, unit string, m map[string]string) 
 	m["class"], _, err = ts.app.LoadClass(t.Context(), system, unit, class.Class{Kind: class.Awareness, Title: "x", Host: class.ByCommittee, State: class.Opened, Number: "1-QĐ", DecidedOn: date.Must("2024-10-01"),
 		From: date.Must("2024-11-04"), To: date.Must("2024-11-08"), Place: "x"}, date.Must("2020-01-01"), date.Must("2020-01-01"))
 	must(t, err)
+}
+
 // gathered holds a gathering at a place and records an obstacle of it.
 func (ts *testServer) gathered(t testing.TB, m map[string]string) {
 	t.Helper()

@@ -117,7 +117,7 @@ func (v fileViewer) parts() []ui.Link {
 	if v.File.Helper != "" {
 		out = append(out, ui.Link{Label: v.text("stuck.helper.title"), Href: v.partHref("helper")})
 	}
-	return append(out, ui.Link{Label: v.text("lending.open"), Href: v.partHref("lendings")})
+	return append(out, ui.Link{Label: v.text("lending.open"), Href: v.partHref("lendings")}, ui.Link{Label: v.text("union.title"), Href: v.partHref("unions")})
 }
 
 func (v fileViewer) partHref(part string) string { return "/files/" + v.File.ID + "/" + part }

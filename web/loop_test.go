@@ -21,10 +21,11 @@ import (
 
 // loop is the demo served to a browser, and the log-in of one person for each role.
 type loop struct {
-	t       *testing.T
-	browser *browsertest.Browser
-	people  map[string]demo.Account
-	plain   bool // the browser runs no script; then the checker of obstacles cannot run either
+	t        *testing.T
+	browser  *browsertest.Browser
+	people   map[string]demo.Account
+	everyone []demo.Account
+	plain    bool // the browser runs no script; then the checker of obstacles cannot run either
 }
 
 func newLoop(t *testing.T) *loop {
@@ -39,7 +40,7 @@ func newLoop(t *testing.T) *loop {
 		server.Close()
 		must(t, st.Close())
 	})
-	l := &loop{t: t, browser: browsertest.Open(t, server.URL), people: map[string]demo.Account{}}
+	l := &loop{t: t, browser: browsertest.Open(t, server.URL), people: map[string]demo.Account{}, everyone: result.Accounts}
 	for _, account := range result.Accounts {
 		if _, ok := l.people[account.Role]; !ok { // the first three are of one line
 			l.people[account.Role] = account

@@ -74,6 +74,7 @@ type workPage struct {
 	Thumb  *ui.Action
 	Remind *ui.Link   // new reminders; nil without any
 	Meet   []workMeet // by when to meet on complete dossiers; at most one
+	Unions []ui.TaskRow
 }
 
 // A workLead is the sentence under the title, with what is overdue marked.
@@ -109,7 +110,8 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 		p.More = i18n.Text(ctx, "work.more", "n", len(work.Items))
 		p.Files = ui.Link{Label: i18n.Text(ctx, "work.more.link"), Href: "/files"}
 	}
-	if len(work.Items) == 0 {
+	p.Unions = unionTodos(r, work.Unions)
+	if len(work.Items) == 0 && len(p.Unions) == 0 {
 		p.Empty = noWork(r)
 	}
 	p.Aside = aside(r, work)
