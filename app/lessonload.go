@@ -23,6 +23,15 @@ type LoadedLesson struct {
 	On       date.Date                         // of the decision
 	Signer   string
 	Title    string
+	Again    []LoadedAgain // who failed and may write again still
+}
+
+// A LoadedAgain is somebody without a file who attended, failed and may write again.
+type LoadedAgain struct {
+	Name string
+	Unit string // code
+	Sex  string
+	Mark class.Mark
 }
 
 // LoadLesson enters what was held of a class of the past, with the certificates that stand
@@ -52,6 +61,9 @@ func (a *App) LoadLesson(ctx context.Context, who Actor, id string, x LoadedLess
 			return record{}, err
 		}
 		if err := w.loadResult(ctx, l, x); err != nil {
+			return record{}, err
+		}
+		if err := w.loadAgain(ctx, l, x); err != nil {
 			return record{}, err
 		}
 		if l.Results, err = w.Results(ctx, l.Class.ID); err != nil {
@@ -156,6 +168,33 @@ func (w *writing) loadResult(ctx context.Context, l *Lesson, x LoadedLesson) err
 		frozen = append(frozen, store.OutcomeRow{Learner: y.ID, Outcome: y.Result.Outcome, Mark: &n, Grade: y.Result.Grade, Attended: y.Result.Attended, Periods: y.Result.Periods})
 	}
 	return w.AddResult(ctx, w.Permit, decision, frozen)
+}
+
+// loadAgain puts those on the list who may write again.
+func (w *writing) loadAgain(ctx context.Context, l *Lesson, x LoadedLesson) error {
+	var rows []store.LearnerRow
+	var marks []store.MarkRow
+	for _, y := range x.Again {
+		u, err := unitByCode(ctx, w.Tx, y.Unit)
+		if err != nil {
+			return err
+		}
+		row := store.LearnerRow{UnitNo: u.No, Learner: class.Learner{ID: newID(), Class: l.Class.ID, Name: y.Name, Sex: y.Sex, Unit: y.Unit, UnitName: u.Name, Need: class.ByUnit, State: class.Attending}}
+		rows, marks = append(rows, row), append(marks, store.MarkRow{Learner: row.ID, Attempt: 1, Mark: y.Mark, On: l.Held()})
+	}
+	if err := w.SaveLearners(ctx, w.Permit, l.Class.ID, rows); err != nil {
+		return err
+	}
+	for _, s := range l.Sessions {
+		roll := map[string]class.Presence{}
+		for _, row := range rows {
+			roll[row.ID] = class.Present
+		}
+		if err := w.SaveRoll(ctx, w.Permit, l.Class.ID, s.ID, s.Version+1, roll); err != nil { // the others were written before
+			return err
+		}
+	}
+	return w.SaveMarks(ctx, w.Permit, l.Class.ID, marks, nil)
 }
 
 // loadCertificates enters the certificates in the order of their days and numbers.

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"strings"
@@ -189,7 +191,7 @@ func TestAClassWithoutScript(t *testing.T) {
 	c.follow(c.post("/classes/lop/certificates", issue)).says("1 giấy chưa ghi được vào hồ sơ", "Chưa ghi vào hồ sơ", "Nguyễn Thị Hà")
 	c.follow(c.post("/classes/lop/certificates", issue)).says("không cấp thêm")
 	who["branch"].follow(who["branch"].try(id, admission.List, fill{"on": "2026-03-09", "number": "05-NQ/CB"}))
-	if act := who["branch"].get("/files/" + id + "/acts/certify"); act.value("number") != "0001/CN" || act.value("issued") != "2026-03-09" {
+	if act := who["branch"].get("/files/" + id + "/acts/certify"); act.value("number") != "0002/CN" || act.value("issued") != "2026-03-09" {
 		t.Errorf("the branch is offered %q of %q", act.value("number"), act.value("issued"))
 	}
 	who["branch"].get("/classes/register?unit=K01").want(http.StatusNotFound)
@@ -202,4 +204,22 @@ func TestAClassWithoutScript(t *testing.T) {
 	if ids := strings.Split(c.get("/classes/lop/result").body, `href="/certificates/`); len(ids) < 2 {
 		t.Error("no certificate is linked")
 	}
+}
+
+// certified enters a certificate of a class in the register of its unit.
+func (ts *testServer) certified(t testing.TB, unit, of string) string {
+	t.Helper()
+	content := `{"layout":"36-HD/VPTW","issuer":"ĐẢNG ỦY","kind":"GIẤY CHỨNG NHẬN","body":[]}`
+	sum := sha256.Sum256([]byte(content))
+	must(t, ts.store.Write(context.Background(), func(tx *store.Tx) error {
+		u, err := tx.UnitByCode(context.Background(), org.Code(unit))
+		if err != nil {
+			return err
+		}
+		day := date.Must("2024-10-10")
+		c := store.CertificateRow{ID: "gcn-" + unit, Unit: u.No, Kind: class.Awareness, Entry: 1, Class: of, Learner: "x", LearnerUnit: u.No, Number: 1, Year: 2024, Copy: 1, On: day, Name: "Lê An",
+			Mark: 80, Grade: class.VeryGood, Decision: "2-QĐ", DecidedOn: day, Hash: hex.EncodeToString(sum[:]), At: date.At(time.Unix(ts.now.Load(), 0)), By: "t"}
+		return tx.AddCertificates(context.Background(), access.SystemPermit(access.ManageClass, u.No), []store.NewCertificate{{CertificateRow: c, Content: content}})
+	}))
+	return "gcn-" + unit
 }
