@@ -63,6 +63,9 @@ func (a *App) Decide(ctx context.Context, who Actor, id string, ask ResultAsk) (
 	return found, err == nil, err
 }
 
+// Decidable counts those about whom a decision may be recorded now.
+func (l Lesson) Decidable() int { return len(l.toFreeze()) }
+
 // toFreeze is how everybody stands who is not frozen yet and does not write again.
 func (l *Lesson) toFreeze() (out []store.OutcomeRow) {
 	for _, x := range l.Learners {

@@ -296,7 +296,7 @@ func (s *Server) summonsPage(w http.ResponseWriter, r *request, status int, faul
 	t := classTextOf(r)
 	c := d.Class
 	p := summonsPage{Base: s.base(r, t.text("class.summons.title"), ui.Crumb{Label: t.text("class.menu"), Href: "/classes"}, ui.Crumb{Label: c.Title, Href: "/classes/" + c.ID}), ID: c.ID,
-		Sheet: sheetOf(r, d.Line), Heading: t.text("class.summons.heading", "kind", strings.ToLower(c.Kind.Words())), Back: "/classes/" + c.ID, Export: "/classes/" + c.ID + "/list.xlsx"}
+		Sheet: sheetOf(r, d.Line), Heading: t.text("class.summons.heading", "kind", withinSentence(c.Kind.Words())), Back: "/classes/" + c.ID, Export: "/classes/" + c.ID + "/list.xlsx"}
 	p.Lead = append(p.Lead, t.text("class.summons.by", "number", c.Number, "day", t.day(c.DecidedOn), "unit", c.UnitName), t.text("class.summons.when", "days", t.days(c.From, c.To)))
 	if c.Place != "" {
 		p.Lead = append(p.Lead, t.text("class.summons.place", "place", c.Place))
@@ -405,4 +405,13 @@ func (s *Server) sendLearners(w http.ResponseWriter, r *request, what, unit, nam
 		return err
 	}
 	return s.sendSheet(w, name, t)
+}
+
+// withinSentence writes a name so that it can stand within a sentence.
+func withinSentence(name string) string {
+	r := []rune(name)
+	if len(r) == 0 {
+		return ""
+	}
+	return strings.ToLower(string(r[:1])) + string(r[1:])
 }

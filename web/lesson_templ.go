@@ -1355,7 +1355,7 @@ func rollLine(p rollPage, x rollRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, c := range class.Presences() {
-				var templ_7745c5c3_Var71 = []any{"lesson-tick", string(c)}
+				var templ_7745c5c3_Var71 = []any{"lesson-tick", "is-" + string(c)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var71...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -22,6 +22,7 @@ type resultPage struct {
 	Issue     *issueForm
 	Issued    []issuedRow
 	Waiting   []waitingRow
+	Retakes   string // that some may write again
 	Series    string
 	Book      string
 	Again     string
@@ -41,7 +42,6 @@ type decideForm struct {
 	Action  string
 	Fields  []ui.Input
 	Confirm bool // warnings were shown
-	Note    string
 }
 
 // An issueForm issues certificates, with a preview of their numbers.
@@ -93,7 +93,10 @@ func (s *Server) resultPage(w http.ResponseWriter, r *request, status int, form 
 	if !l.May {
 		return s.page(w, r, status, resultView(p))
 	}
-	if len(l.Learners) > 0 && pending(l) {
+	if n := len(l.With(class.OutcomeRetake)); n > 0 {
+		p.Retakes = i18n.Text(ctx, "lesson.result.retake", "n", n)
+	}
+	if l.Decidable() > 0 {
 		p.Decide = decideFields(r, l, form == "decide", found)
 	}
 	if l.Decided() {
@@ -107,16 +110,6 @@ func (s *Server) resultPage(w http.ResponseWriter, r *request, status int, form 
 		}
 	}
 	return s.page(w, r, status, resultView(p))
-}
-
-// pending reports whether a decision may still be about somebody.
-func pending(l app.Lesson) bool {
-	for _, x := range l.Learners {
-		if x.Frozen == "" {
-			return true
-		}
-	}
-	return false
 }
 
 func gradeSplit(l app.Lesson, o class.Outcome) string {
@@ -180,9 +173,6 @@ func (p *resultPage) certificates(r *request, l app.Lesson) {
 func decideFields(r *request, l app.Lesson, sent bool, found []rule.Finding) *decideForm {
 	ctx := r.Context()
 	f := &decideForm{Action: lessonHref(l.Class.ID, "result"), Confirm: sent && len(found) > 0 && !rule.Blocked(found)}
-	if n := len(l.With(class.OutcomeRetake)); n > 0 {
-		f.Note = i18n.Text(ctx, "lesson.result.retake", "n", n)
-	}
 	value := func(name, usual string) string {
 		if sent {
 			return r.PostFormValue(name)

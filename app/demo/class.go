@@ -40,7 +40,11 @@ func (b *builder) writePastClasses(ctx context.Context) error {
 		c := class.Class{Kind: class.Awareness, Title: fmt.Sprintf("Lớp bồi dưỡng nhận thức về Đảng đợt %d năm %d", i+1, first.Year()), Host: class.ByCommittee,
 			Place: "Hội trường Đảng ủy Khối", From: first, To: first.AddDays(4), HalfDays: 10, Seats: classSeats, State: class.Running,
 			Number: fmt.Sprintf("%d-QĐ/ĐUK", 31+i*9), DecidedOn: first.AddDays(-15), DecidedBy: b.heads[string(k.code)], Head: "Trịnh Quang Khải", Registrar: "Nguyễn Thị Thu Hà"}
-		if _, _, err := b.app.LoadClass(ctx, b.who, string(k.code), c, c.To, c.To.AddDays(certificatesIn)); err != nil {
+		id, _, err := b.app.LoadClass(ctx, b.who, string(k.code), c, c.To, c.To.AddDays(certificatesIn))
+		if err != nil {
+			return err
+		}
+		if err := b.writeLesson(ctx, id, c, fmt.Sprintf("%d-QĐ/ĐUK", 44+i*9)); err != nil {
 			return err
 		}
 	}

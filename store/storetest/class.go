@@ -86,7 +86,7 @@ func testLearners(t *testing.T, s *store.Store) {
 			return err
 		}
 		again := rows[0]
-		again.ID = "l9" // the same person on another list
+		again.ID, again.State = "l9", class.Invited // the same person on another list
 		if err := tx.SaveLearners(ctx, permit(access.NameLearner, 3), "c2", []store.LearnerRow{again}); err != nil {
 			return err
 		}
@@ -131,6 +131,12 @@ func testLearners(t *testing.T, s *store.Store) {
 		}
 		for no, want := range map[org.UnitNo]int{1: 2, 2: 2, 3: 1, 4: 1, 5: 0, 6: 1} {
 			equal(t, "in class under a unit", counts[no], want)
+		}
+		waiting, err := tx.SummonedCounts(ctx, scope(2))
+		equal(t, "summoned people of a scope", waiting["c2"], 1)
+		equal(t, "classes with summoned people", len(waiting), 1)
+		if err != nil {
+			return err
 		}
 		places, err := tx.FileLearners(ctx, []string{"f1", "f4", "f8", "f7"})
 		equal(t, "places of a person on two lists", len(places["f1"]), 2)

@@ -210,6 +210,13 @@ func testClassFiles(t *testing.T, s *store.Store) {
 			}
 			sameIDs(t, "files "+c.name, ids, c.want)
 		}
-		return nil
+		rows, err := tx.FileBriefs(ctx, scope(3), []string{"f1", "none"})
+		equal(t, "files by their ids", len(rows), 1)
+		other, err2 := tx.FileBriefs(ctx, scope(4), []string{"f1"})
+		equal(t, "files by their ids out of scope", len(other), 0)
+		if err2 != nil {
+			return err2
+		}
+		return err
 	})
 }
