@@ -10,8 +10,8 @@ import (
 	"ketnap/class"
 	"ketnap/date"
 	"ketnap/errs"
-	"ketnap/org"
 	"ketnap/rule"
+	"ketnap/source"
 )
 
 // listedPeople opens files of a branch and brings them to the list.
@@ -161,10 +161,12 @@ func (e engine) summoned(board, branch, base app.Actor, classes, ids []string) {
 	if err := e.AddLearner(ctx, base, classes[1], "K01", app.NewLearner{Name: "Trần Văn Cường", Birth: date.Must("2000-01-02")}); errs.KindOf(err) != errs.Conflict {
 		t.Errorf("the same person twice: %v", err)
 	}
-	in, err := e.PeopleInClass(ctx, board, []org.UnitNo{1, 2, 3})
+	period, err := date.ParsePeriod("2026")
 	e.must(err)
-	if in[1] != 3 || in[2] != 3 || in[3] != 2 {
-		t.Errorf("in class: %v", in)
+	review, err := e.SourceReviewOf(ctx, app.System("t"), "K", period)
+	e.must(err)
+	if sent := review.Counted[3]; sent.Layer != source.SentToClass || sent.Counted == nil || *sent.Counted != 3 || sent.Origin != source.FromClass {
+		t.Errorf("sent to class, as the review of the source counts: %+v", sent)
 	}
 	e.must(e.CancelClass(ctx, board, classes[1], 0, "Chưa đủ điều kiện"))
 	if n := e.demand(board, "K"); n != 3 {

@@ -206,23 +206,3 @@ func (r *reading) classBases(ctx context.Context, u org.Unit, line, children []o
 	}
 	return kinds, bases, nil
 }
-
-// PeopleInClass counts, for each of the units with its subtree, the people on the list of
-// a class that is opened or running. Units out of the actor's reach are not answered.
-func (a *App) PeopleInClass(ctx context.Context, who Actor, units []org.UnitNo) (out map[org.UnitNo]int, err error) {
-	err = a.read(ctx, who, access.SeeClass, func(r *reading) error {
-		covers, err := r.Owners(ctx, r.Scope.Roots())
-		if err != nil {
-			return err
-		}
-		var within []org.UnitNo
-		for _, u := range units {
-			if _, in := covers[u]; in {
-				within = append(within, u)
-			}
-		}
-		out, err = r.InClass(ctx, within)
-		return err
-	})
-	return out, err
-}

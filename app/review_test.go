@@ -52,8 +52,8 @@ func TestAReviewIsDeclaredConfirmedAndChecked(t *testing.T) {
 	if c := f.Counted[2]; c.Layer != source.Outstanding || *c.Counted != 2 || c.Origin != source.FromRegister {
 		t.Errorf("counted %+v", c)
 	}
-	if sent := f.Counted[3]; sent.Counted != nil || sent.Origin != source.Unknown {
-		t.Errorf("nobody knows who was sent to class: %+v", sent)
+	if sent := f.Counted[3]; sent.Counted == nil || *sent.Counted != 0 || sent.Origin != source.FromClass {
+		t.Errorf("nobody was sent to class: %+v", sent)
 	}
 
 	findings, err := b.RecordReview(ctx, secretary, reviewed(f, true, map[source.Layer]int{source.Outstanding: 3}, ""), 0)

@@ -21,11 +21,14 @@ func (r *reading) layerCounts(ctx context.Context, units []org.Unit) (map[org.Un
 	if err != nil {
 		return nil, err
 	}
-	youth, from, err := r.youthOf(ctx, nos)
+	youth, err := r.youthOf(ctx, nos)
 	if err != nil {
 		return nil, err
 	}
-	sent := r.sentToClass(nos)
+	learning, err := r.InClass(ctx, nos)
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[org.UnitNo][]source.Count, len(units))
 	for _, no := range nos {
 		counts := make([]source.Count, 0, len(source.Layers()))
@@ -39,13 +42,12 @@ func (r *reading) layerCounts(ctx context.Context, units []org.Unit) (map[org.Un
 				}
 				c.Counted, c.Origin = &n, source.FromRegister
 			case l == source.UnionAge:
-				if n, ok := youth[no]; ok {
-					c.Counted, c.Origin = &n, from
+				if y, ok := youth[no]; ok {
+					c.Counted, c.Origin = &y.n, y.from
 				}
 			case l == source.SentToClass:
-				if n, ok := sent[no]; ok {
-					c.Counted, c.Origin = &n, source.FromClass
-				}
+				n := stageSum(stages[no], source.CertificateValid.Stages()) + learning[no] // who has learned was sent
+				c.Counted, c.Origin = &n, source.FromClass
 			}
 			c.Value = c.Counted
 			counts = append(counts, c)
@@ -62,22 +64,31 @@ func stageSum(of map[string]int, stages []admission.Stage) (n int) {
 	return n
 }
 
-// youthOf returns how many young people who are no members party units have, and whose
-// number that is. A unit of which nobody said it is absent.
-func (r *reading) youthOf(ctx context.Context, nos []org.UnitNo) (map[org.UnitNo]int, source.Origin, error) {
-	all, err := r.CountsOn(ctx, nos, r.Today)
-	if err != nil {
-		return nil, source.Unknown, err
-	}
-	out := map[org.UnitNo]int{}
-	for no, counts := range all {
-		if n, ok := counts[org.Youth]; ok {
-			out[no] = n
-		}
-	}
-	return out, source.FromUnit, nil
+// A youthCount is how many young people who are no members a unit has, and whose number
+// that is.
+type youthCount struct {
+	n    int
+	from source.Origin
 }
 
-// sentToClass returns how many people of units were sent to the awareness class. Files
-// begin with the certificate and no list of learners is kept, so of no unit it is known.
-func (r *reading) sentToClass([]org.UnitNo) map[org.UnitNo]int { return nil }
+// youthOf returns the young people of party units: as the union counted them this year,
+// else as the unit's own count says (UNI-03). A unit of which nobody said it is absent.
+func (r *reading) youthOf(ctx context.Context, nos []org.UnitNo) (map[org.UnitNo]youthCount, error) {
+	all, err := r.CountsOn(ctx, nos, r.Today)
+	if err != nil {
+		return nil, err
+	}
+	union, err := r.YouthOf(ctx, nos, r.Today.Year())
+	if err != nil {
+		return nil, err
+	}
+	out := map[org.UnitNo]youthCount{}
+	for _, no := range nos {
+		if n, ok := union[no]; ok {
+			out[no] = youthCount{n, source.FromUnion}
+		} else if n, ok := all[no][org.Youth]; ok {
+			out[no] = youthCount{n, source.FromUnit}
+		}
+	}
+	return out, nil
+}

@@ -22,6 +22,8 @@ type sheetForm struct {
 func sheetForms() []sheetForm {
 	return []sheetForm{
 		{report.Source, (*App).SourceSheet},
+		{report.Class, (*App).ClassSheet},
+		{report.Union, (*App).UnionSheet},
 	}
 }
 

@@ -35,6 +35,12 @@ type (
 	Letterhead = store.Letterhead
 	// SeriesRow is the numbers of a kind of paper within a term, with the last one taken.
 	SeriesRow = store.SeriesRow
+	// ClassRow is a class as lists and its page show it.
+	ClassRow = store.ClassRow
+	// LearnerRow is a person on the list of a class.
+	LearnerRow = store.LearnerRow
+	// ObstacleRow is what is in the way of a unit, with its remedy.
+	ObstacleRow = store.ObstacleRow
 	// Letter is a document as the register lists it.
 	Letter = store.Document
 )

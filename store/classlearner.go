@@ -101,9 +101,9 @@ func (t *Tx) SaveLearners(ctx context.Context, p access.Permit, class string, ro
 	return nil
 }
 
-// InClass counts, for each unit with its subtree, the people on the list of a class that
-// is opened or running; a person on two lists counts once. Units without any are not in
-// the answer.
+// InClass counts, for each unit with its subtree, the people on the list of an awareness
+// class that is opened or running and who have no certificate yet; a person on two lists
+// counts once. Units without any are not in the answer.
 func (t *Tx) InClass(ctx context.Context, units []org.UnitNo) (map[org.UnitNo]int, error) {
 	out := map[org.UnitNo]int{}
 	err := inChunks(ints(units), func(part []int) error {
@@ -114,7 +114,10 @@ func (t *Tx) InClass(ctx context.Context, units []org.UnitNo) (map[org.UnitNo]in
 		q.and(`l.state NOT IN ('absent', 'dropped')`)
 		q.and(`k.realm = l.realm`)
 		q.and(`k.id = l.class_id`)
+		q.and(`k.kind = 'awareness'`)
 		q.and(`k.state IN ('opened', 'running')`)
+		q.and(`(l.file_id IS NULL OR EXISTS (SELECT 1 FROM admission_file f WHERE f.realm = l.realm AND f.id = l.file_id
+			AND f.stage IN ('new', 'outstanding', 'listed')))`)
 		return t.Query(ctx, `SELECT c.ancestor_no, count(DISTINCT COALESCE(l.file_id, l.id))
 			FROM unit_closure c CROSS JOIN class_learner l CROSS JOIN class k WHERE `+q.conditions()+` GROUP BY c.ancestor_no`, q.args,
 			func(r sqldb.Row) error {

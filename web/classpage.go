@@ -13,7 +13,6 @@ import (
 	"ketnap/internal/i18n"
 	"ketnap/internal/render/xlsx"
 	"ketnap/person"
-	"ketnap/store"
 	"ketnap/web/ui"
 )
 
@@ -116,7 +115,7 @@ func (t classText) plain(n int) string {
 	return strconv.Itoa(n)
 }
 
-func (t classText) classFacts(c store.ClassRow) []ui.Fact {
+func (t classText) classFacts(c app.ClassRow) []ui.Fact {
 	out := []ui.Fact{{Term: t.text("class.col.when"), Value: t.days(c.From, c.To)}}
 	add := func(key, value, note string) {
 		if value != "" {
@@ -162,7 +161,7 @@ func (t classText) classPeople(d app.ClassPage) classTable {
 }
 
 // learnerCell is a name, which leads to the file of whom the actor may see the file.
-func (t classText) learnerCell(l store.LearnerRow) registerCell {
+func (t classText) learnerCell(l app.LearnerRow) registerCell {
 	c := registerCell{Text: l.Name}
 	if l.File != "" && t.r.who.Has(access.SeeFile, t.r.today) {
 		c.Href = "/files/" + l.File
@@ -350,7 +349,7 @@ func (s *Server) summonsPart(r *request, t classText, d app.ClassPage, u app.Cla
 }
 
 // branchOf names the branch of a person under a base organization, "" where it is one.
-func branchOf(u app.ClassUnitLine, l store.LearnerRow) string {
+func branchOf(u app.ClassUnitLine, l app.LearnerRow) string {
 	if l.Unit == u.Unit {
 		return ""
 	}

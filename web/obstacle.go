@@ -10,7 +10,6 @@ import (
 	"ketnap/errs"
 	"ketnap/internal/i18n"
 	"ketnap/rule"
-	"ketnap/store"
 	"ketnap/watch"
 	"ketnap/web/ui"
 )
@@ -40,7 +39,7 @@ func (s *Server) readObstacles(r *request) (app.ObstaclesPage, registerFound, st
 }
 
 // obstacleState says how an obstacle stands, and whether its remedy is overdue.
-func obstacleState(r *request, o store.ObstacleRow) string {
+func obstacleState(r *request, o app.ObstacleRow) string {
 	words := i18n.Sentence(watch.ObstacleState(o.State).Words())
 	if app.ObstacleOf(o).Late(r.today) {
 		return i18n.Text(r.Context(), "obstacle.late", "days", r.today.Sub(o.Due))
@@ -191,14 +190,14 @@ func (s *Server) obstacleForm(w http.ResponseWriter, r *request, status int, uni
 	return s.page(w, r, status, obstacleView(p))
 }
 
-func obstacleFacts(r *request, o store.ObstacleRow) []ui.Fact {
+func obstacleFacts(r *request, o app.ObstacleRow) []ui.Fact {
 	ctx := r.Context()
 	return []ui.Fact{{Term: i18n.Text(ctx, "obstacle.col.text"), Value: o.Text}, {Term: i18n.Text(ctx, "obstacle.col.remedy"), Value: o.Remedy},
 		{Term: i18n.Text(ctx, "obstacle.col.owner"), Value: o.Owner}, {Term: i18n.Text(ctx, "obstacle.col.due"), Value: i18n.Date(i18n.From(ctx), o.Due)},
 		{Term: i18n.Text(ctx, "obstacle.col.state"), Value: obstacleState(r, o)}}
 }
 
-func obstacleEvent(r *request, h store.ObstacleRow) ui.Event {
+func obstacleEvent(r *request, h app.ObstacleRow) ui.Event {
 	ctx, lang := r.Context(), i18n.From(r.Context())
 	e := ui.Event{When: i18n.Date(lang, h.ChangedOn), What: i18n.Sentence(watch.ObstacleState(h.State).Words()),
 		Notes: []string{h.ChangedBy, i18n.Text(ctx, "obstacle.history", "text", h.Text, "remedy", h.Remedy, "owner", h.Owner)}}
