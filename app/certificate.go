@@ -34,7 +34,7 @@ type Issuing struct {
 	Findings []rule.Finding
 }
 
-// Numbers are those that the certificates get, in the order of the learners.
+// Number is that of the certificate which the learner at a place of the list gets.
 func (i Issuing) Number(k class.Kind, at int) string { return class.FormatNumber(k, i.Next+at) }
 
 // Issuing says who gets a certificate next, and which numbers they get when it is issued

@@ -27,11 +27,11 @@ type TargetFault struct {
 	Err  *errs.Error
 }
 
-// TargetFaults are the cells for which a whole grid was refused.
-type TargetFaults []TargetFault
+// TargetErrors are the cells for which a whole grid was refused.
+type TargetErrors []TargetFault
 
 // Error counts them, for the log.
-func (f TargetFaults) Error() string { return fmt.Sprintf("%d cells refused", len(f)) }
+func (f TargetErrors) Error() string { return fmt.Sprintf("%d cells refused", len(f)) }
 
 // A TypedTarget is what a person typed into a cell, and the figure that stood there.
 type TypedTarget struct {
@@ -53,7 +53,7 @@ type TypedGrid struct {
 const maxCells = 20_000
 
 // AssignGrid gives figures to many children of a unit, all or none. It returns how many it
-// wrote. It fails with Invalid or Stale and TargetFaults as the cause where cells are
+// wrote. It fails with Invalid or Stale and TargetErrors as the cause where cells are
 // wrong, and with Invalid on "reason" or "document" where an assigned figure changes
 // without them (TGT-09).
 func (a *App) AssignGrid(ctx context.Context, who Actor, t TypedGrid) (n int, err error) {
@@ -114,7 +114,7 @@ func (g *assigning) grid(ctx context.Context, t TypedGrid, children []org.Unit) 
 		byCode[string(c.Code)] = c
 	}
 	var rows []gridRow
-	var faults TargetFaults
+	var faults TargetErrors
 	var ofForm error
 	for _, c := range t.Cells {
 		row, err := g.cell(ctx, t, c, byCode[c.Cell.Unit])

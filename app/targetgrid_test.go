@@ -24,7 +24,7 @@ func typed(unit, text string, seq int, part ...target.Part) app.TypedTarget {
 func faults(t *testing.T, err error, kind errs.Kind) map[string]string {
 	t.Helper()
 	refused(t, err, kind, "target.grid.refused")
-	list, ok := errors.AsType[app.TargetFaults](err)
+	list, ok := errors.AsType[app.TargetErrors](err)
 	if !ok {
 		t.Fatalf("no cells: %v", err)
 	}

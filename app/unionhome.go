@@ -92,15 +92,15 @@ func (a *App) countTodos(ctx context.Context, r *reading, home []org.Unit) ([]Un
 
 // openCampaigns says which of the campaigns of answers still take them.
 func (r *reading) openCampaigns(ctx context.Context, counts []store.UnionCount) (map[string]bool, error) {
+	open := map[string]bool{}
 	if len(counts) == 0 {
-		return nil, nil
+		return open, nil
 	}
 	s, err := r.scopeFor(ctx, access.SeeUnion)
 	if err != nil {
 		return nil, err
 	}
 	all, err := r.UnionCampaigns(ctx, s)
-	open := map[string]bool{}
 	for _, c := range all {
 		open[c.ID] = c.ClosedOn.IsZero()
 	}

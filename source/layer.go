@@ -105,7 +105,7 @@ func (l Layer) Note() string {
 // Stages returns the stages of a file at which it belongs to the layer; none for the
 // layers of which no file is kept.
 func (l Layer) Stages() []admission.Stage {
-	from, skip := admission.Stage(""), admission.Stage("")
+	var from, skip admission.Stage
 	switch l {
 	case Outstanding:
 		from = admission.Outstanding

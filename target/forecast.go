@@ -138,7 +138,7 @@ func (f Forecaster) vote(c Candidate, day date.Date, o *Outlook) date.Date {
 		day = later(day, f.learned())
 		o.say(CauseCertificate, "DL-20", "Giấy chứng nhận có giá trị đến %s, hết trước khi chi bộ xét được: phải học lại.", c.CertificateUntil.VN())
 	}
-	if c.Stage == admission.Ready && !c.PapersUntil.IsZero() && c.PapersUntil.Before(day) && !(c.PapersUntil == c.CertificateUntil) {
+	if c.Stage == admission.Ready && !c.PapersUntil.IsZero() && c.PapersUntil.Before(day) && c.PapersUntil != c.CertificateUntil {
 		o.say(CausePapers, "DL-30", "Có giấy trong hồ sơ quá hạn sử dụng ngày %s, phải làm lại.", c.PapersUntil.VN())
 	}
 	return day

@@ -1,6 +1,7 @@
 package target
 
 import (
+	"slices"
 	"testing"
 
 	"ketnap/admission"
@@ -78,7 +79,9 @@ func TestACurveNeverRisesAndIsBounded(t *testing.T) {
 func TestAFileStaysOnEachStepUntilItIsDecided(t *testing.T) {
 	t.Parallel()
 	day := date.Must("2024-01-01")
-	act := func(code admission.Code, after int) admission.Act { return admission.Act{Code: code, On: day.AddDays(after)} }
+	act := func(code admission.Code, after int) admission.Act {
+		return admission.Act{Code: code, On: day.AddDays(after)}
+	}
 	road := []admission.Act{act(admission.Introduce, 0), act(admission.List, 10), act(admission.Certify, 30), act(admission.Certify, 35), act(admission.Decide, 100), act(admission.Ceremony, 120)}
 	got := map[admission.Stage]Stay{}
 	for _, s := range Stays(road, day.AddDays(200)) {
@@ -94,7 +97,7 @@ func TestAFileStaysOnEachStepUntilItIsDecided(t *testing.T) {
 			t.Errorf("on the fiftieth day nothing was decided: %+v", s)
 		}
 	}
-	refused := append(road[:4:4], admission.Act{Code: admission.Refuse, Stage: admission.Listed, On: day.AddDays(60)})
+	refused := slices.Concat(road[:4], []admission.Act{{Code: admission.Refuse, Stage: admission.Listed, On: day.AddDays(60)}})
 	for _, s := range Stays(refused, day.AddDays(90)) {
 		if s.Lost != (s.Stage == admission.Certified) {
 			t.Errorf("refused to the list: %+v", s)

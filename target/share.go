@@ -70,7 +70,7 @@ func (s Share) Words() string {
 		rounded = " (làm tròn lên)"
 	}
 	return fmt.Sprintf("%s của %s đảng viên có đến ngày %d/%d/%d là %s người%s", s.Percent(), dotted(s.Base),
-		s.On.Day(), int(s.On.Month()), s.On.Year(), dotted(s.People()), rounded)
+		s.On.Day(), s.On.Month(), s.On.Year(), dotted(s.People()), rounded)
 }
 
 // dotted writes a count with a dot before each three digits.

@@ -277,8 +277,7 @@ func (v blockTabler) compare() func(x, y app.TableRow) int {
 func sortName(r app.TableRow) string { return strings.Join(person.Words(r.Unit.Name), " ") }
 
 func compareNext(x, y date.Date) int {
-	switch {
-	case x.IsZero() || y.IsZero():
+	if x.IsZero() || y.IsZero() {
 		return cmp.Compare(boolInt(x.IsZero()), boolInt(y.IsZero()))
 	}
 	return x.Compare(y)

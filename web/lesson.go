@@ -140,7 +140,7 @@ func (s *Server) showSessions(w http.ResponseWriter, r *request) error {
 	if r.FormValue("count") == "" || !l.May || l.Decided() {
 		return s.sessionsPage(w, r, http.StatusOK, l, rowsOfSessions(r, l), ui.ProblemBox{}, false)
 	}
-	slots, fault := slotsAsked(r, l)
+	slots, fault := slotsAsked(r)
 	if fault != "" {
 		return s.sessionsPage(w, r, http.StatusUnprocessableEntity, l, rowsOfSessions(r, l), ui.ProblemBox{Mood: ui.Late, Findings: []ui.Finding{{Message: fault, Field: "from"}}}, false)
 	}
@@ -156,7 +156,7 @@ func (s *Server) showSessions(w http.ResponseWriter, r *request) error {
 const maxSlots = 40
 
 // slotsAsked are the half-days over which somebody wants the programme laid.
-func slotsAsked(r *request, l app.Lesson) ([]class.Slot, string) {
+func slotsAsked(r *request) ([]class.Slot, string) {
 	ctx := r.Context()
 	from, ok := writtenDay(r.FormValue("from"))
 	if !ok || from.IsZero() {

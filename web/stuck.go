@@ -181,7 +181,7 @@ func stuckShown(rows []app.IdleRow, reason string, hidden bool) []app.IdleRow {
 		for _, n := range row.Idle {
 			has = has || string(n.Reason) == reason
 		}
-		if has && !(hidden && row.Silence != nil) {
+		if has && (!hidden || row.Silence == nil) {
 			out = append(out, row)
 		}
 	}

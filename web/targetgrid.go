@@ -124,7 +124,7 @@ func readGrid(r *request) typedGrid {
 		case "w":
 			seq, text, _ := strings.Cut(values[0], "|")
 			t.was[k] = text
-			t.seq[k], _ = strconv.Atoi(seq) //nolint:errcheck // what is no number is of no figure, and stale
+			t.seq[k], _ = strconv.Atoi(seq)
 		}
 	}
 	return t
@@ -172,7 +172,7 @@ func (s *Server) saveGrid(w http.ResponseWriter, r *request) error {
 	if again != nil {
 		return again
 	}
-	if list, is := errors.AsType[app.TargetFaults](err); is {
+	if list, is := errors.AsType[app.TargetErrors](err); is {
 		for _, f := range list {
 			t.faults[f.Cell] = message(r.Context(), f.Err)
 		}

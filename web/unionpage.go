@@ -8,9 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"ketnap/access"
 	"ketnap/app"
-	"ketnap/errs"
 	"ketnap/internal/i18n"
 	"ketnap/internal/render/xlsx"
 	"ketnap/web/ui"
@@ -217,14 +215,6 @@ func unionCells(row []unionCell) []xlsx.Cell {
 // unionBase is the frame of a page about unions.
 func (s *Server) unionBase(r *request, title string, crumbs ...ui.Crumb) ui.Base {
 	return s.base(r, title, append([]ui.Crumb{unionCrumb(r)}, crumbs...)...)
-}
-
-// mustSeeUnions refuses who has nothing to do with unions.
-func mustSeeUnions(r *request) error {
-	if !r.who.Has(access.SeeUnion, r.today) {
-		return errs.E(errs.NotFound, "error.not_found")
-	}
-	return nil
 }
 
 // unionDays says how late something is.

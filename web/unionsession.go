@@ -224,7 +224,7 @@ func sessionUnionFields(r *request, f app.SessionForm, v url.Values, _ map[strin
 }
 
 // conclusionAt names the place of a conclusion in the fields of a form.
-func conclusionAt(i int) string { return string(rune('a' + i)) }
+func conclusionAt(i int) string { return strconv.Itoa(i + 1) }
 
 func (s *Server) recordSession(w http.ResponseWriter, r *request) error {
 	if err := r.ParseForm(); err != nil {

@@ -183,7 +183,7 @@ func attendance(m Members) []document.Block {
 func (p *paper) result(v *admission.Votes, code admission.Code, body string) []document.Block {
 	b, _ := ballot(code, 1)
 	share := shareWords(b)
-	if v == nil {
+	if v == nil || !sound(*v) { // totals that cannot be are not printed
 		return []document.Block{
 			field("Số "+b.Body+" được tính", ""), field("Số tán thành", ""), field("Số không tán thành (lý do)", ""),
 			para(fmt.Sprintf("Việc đề nghị phải được %s số %s tán thành.", share, b.Body)),

@@ -117,6 +117,9 @@ func testUnitPlans(t *testing.T, s *store.Store) {
 			return err
 		}
 		all, err := tx.Measures(ctx, []org.UnitNo{2, 5}, 2024)
+		if err != nil {
+			return err
+		}
 		m.Version = 2
 		if len(all) != 2 {
 			t.Fatalf("got %+v", all)
