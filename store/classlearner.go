@@ -116,8 +116,8 @@ func (t *Tx) InClass(ctx context.Context, units []org.UnitNo) (map[org.UnitNo]in
 		q.and(`k.id = l.class_id`)
 		q.and(`k.kind = 'awareness'`)
 		q.and(`k.state IN ('opened', 'running')`)
-		q.and(`(l.file_id IS NULL OR EXISTS (SELECT 1 FROM admission_file f WHERE f.realm = l.realm AND f.id = l.file_id
-			AND f.stage IN ('new', 'outstanding', 'listed')))`)
+		q.and(`NOT EXISTS (SELECT 1 FROM admission_file f WHERE f.realm = l.realm AND f.id = l.file_id
+			AND f.stage NOT IN ('new', 'outstanding', 'listed'))`)
 		return t.Query(ctx, `SELECT c.ancestor_no, count(DISTINCT COALESCE(l.file_id, l.id))
 			FROM unit_closure c CROSS JOIN class_learner l CROSS JOIN class k WHERE `+q.conditions()+` GROUP BY c.ancestor_no`, q.args,
 			func(r sqldb.Row) error {

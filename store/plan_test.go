@@ -68,7 +68,7 @@ func TestPagesOfFilesAreFoundByTheirIndexes(t *testing.T) {
 	one, two := []admission.Stage{admission.Ready}, []admission.Stage{admission.Ready, admission.Listed}
 	const (
 		byUnit  = "SEARCH f USING INDEX admission_file_unit (realm=? AND unit_no=? AND stage=?"
-		bySome  = "SEARCH f USING INDEX admission_file_unit (realm=? AND unit_no=? AND stage=?)"
+		bySome  = " (realm=? AND unit_no=? AND stage=?)" // two indexes begin so, and serve alike
 		byStage = "SEARCH f USING INDEX admission_file_stage (realm=? AND stage=?"
 		byName  = "SEARCH f USING INDEX admission_file_name (realm=?"
 		byID    = "SEARCH f USING INDEX sqlite_autoindex_admission_file_1 (realm=? AND id=?)"
