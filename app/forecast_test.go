@@ -132,7 +132,7 @@ func TestASimulationAsksTheRatingItself(t *testing.T) {
 	t.Parallel()
 	b, board := forecastPeople(t)
 	ctx := t.Context()
-	ok(t, b.AssignTarget(ctx, board, app.NewTarget{Unit: "C02", Year: 2024, Indicator: target.Admission, Min: 7, Seq: 1, Reason: "rà soát nguồn"}))
+	ok(t, b.AssignTarget(ctx, board, app.NewTarget{Unit: "C02", Year: 2024, Indicator: target.Admission, Min: 7, Seq: 1, Document: "12-QĐ/ĐU", Reason: "rà soát nguồn"}))
 	p, err := b.ForecastAll(ctx, board, "C02", 2024, date.Date{})
 	ok(t, err)
 	var ready string

@@ -72,6 +72,15 @@ func (a *App) SaveSessions(ctx context.Context, who Actor, id string, version in
 	return found, err
 }
 
+// maxOutside is how many days before or after a class a half-day of it may lie.
+const maxOutside = 60
+
+// far reports whether a day cannot be one of the class: a slip of the pen in the year.
+func (l *Lesson) far(on date.Date) bool {
+	from, to := l.Class.From, l.Class.To
+	return !from.IsZero() && on.Before(from.AddDays(-maxOutside)) || !to.IsZero() && on.After(to.AddDays(maxOutside))
+}
+
 // plan makes sessions of what was asked, or says beside which field it cannot be.
 func (l *Lesson) plan(asks []SessionAsk) (out []class.Session, found []rule.Finding) {
 	add := func(i int, field, format string, args ...any) {
@@ -95,6 +104,9 @@ func (l *Lesson) plan(asks []SessionAsk) (out []class.Session, found []rule.Find
 		switch {
 		case ask.Slot.On.IsZero():
 			add(i, "on", "Cần ngày học.")
+		case l.far(ask.Slot.On):
+			add(i, "on", "Ngày %s cách thời gian của lớp (%s – %s) quá %d ngày. Xem lại ngày học, hoặc sửa thời gian của lớp.",
+				ask.Slot.On.VN(), l.Class.From.VN(), l.Class.To.VN(), maxOutside)
 		case !ask.Slot.Half.Valid():
 			add(i, "half", "Chọn buổi sáng hoặc buổi chiều.")
 		case seen[ask.Slot]:

@@ -3,6 +3,7 @@ package class
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"ketnap/date"
 	"ketnap/rule"
@@ -110,14 +111,26 @@ func CheckProposal(p Proposal, today date.Date) []rule.Finding {
 func OptionField(i int) string { return fmt.Sprintf("o%d_", i) }
 
 // CheckDecision says what is wrong with a decision on a proposal: which options were
+// How long the number of a decision and the name of who signed it may be, in letters.
+const (
+	maxDecision = 64
+	maxSigner   = 200
+)
+
 // chosen, its number and day, and who signed it.
 func CheckDecision(p Proposal, today date.Date) []rule.Finding {
 	var out []rule.Finding
 	wrong := func(field, message string) {
 		out = append(out, rule.Finding{Rule: "CLS-02", Severity: rule.Block, Field: field, Message: message})
 	}
-	if strings.TrimSpace(p.Decision) == "" {
+	switch n := utf8.RuneCountInString(p.Decision); {
+	case strings.TrimSpace(p.Decision) == "":
 		wrong("decision", "Ghi số, ký hiệu quyết định mở lớp, ví dụ: 15-QĐ/ĐUK.")
+	case n > maxDecision:
+		wrong("decision", fmt.Sprintf("Số quyết định dài quá %d ký tự.", maxDecision))
+	}
+	if utf8.RuneCountInString(p.DecidedBy) > maxSigner {
+		wrong("decided_by", fmt.Sprintf("Tên người ký dài quá %d ký tự.", maxSigner))
 	}
 	switch {
 	case p.DecidedOn.IsZero():

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,7 +183,20 @@ func parseForm(r *http.Request) error {
 	case err != nil:
 		return errs.E(errs.Invalid, "error.bad_form").Because(err)
 	}
+	for _, form := range []url.Values{r.Form, r.PostForm} {
+		for _, values := range form {
+			for i, v := range values {
+				values[i] = readable(v)
+			}
+		}
+	}
 	return nil
+}
+
+// readable is what was typed without what is no text: bytes that are no UTF-8, and the
+// NUL that PostgreSQL takes into no column.
+func readable(typed string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(typed, ""), "\x00", "")
 }
 
 // enter lets in who is logged in; without anybody, it fails with Unauthorized.

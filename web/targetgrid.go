@@ -147,6 +147,9 @@ func (t typedGrid) changed() []app.TypedTarget {
 // saveGrid hands a figure out into the cells, to be looked at, or writes all that changed.
 func (s *Server) saveGrid(w http.ResponseWriter, r *request) error {
 	unit, year := r.FormValue("unit"), yearOf(r)
+	if r.FormValue("year") != strconv.Itoa(year) { // figures of one year are never written into another
+		return errs.E(errs.Invalid, "error.bad_form")
+	}
 	t := readGrid(r)
 	if r.PostFormValue("do") == "spread" {
 		d, err := s.app.TargetSheet(r.Context(), r.who, unit, year)
