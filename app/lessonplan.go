@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"ketnap/class"
+	"ketnap/date"
 	"ketnap/errs"
 	"ketnap/rule"
 )
