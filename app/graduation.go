@@ -88,6 +88,13 @@ func (a *App) SetGraduation(ctx context.Context, who Actor, unit, monthDay strin
 		return errs.E(errs.Invalid, "forecast.reason").On("reason")
 	}
 	return a.write(ctx, who, atCode(ctx, access.AssignTarget, access.SeeFigures, unit), func(w *writing) (record, error) {
+		u, err := unitByCode(ctx, w.Tx, unit)
+		if err != nil {
+			return record{}, err
+		}
+		if _, school := graduationDefaults[u.Kind]; !school {
+			return record{}, errs.E(errs.Invalid, "forecast.graduation.school").On("graduation")
+		}
 		s := store.Setting{ID: settingGraduation + unit, From: from, Value: monthDay, Reason: reason}
 		before, _, err := w.SettingOn(ctx, s.ID, from)
 		if err != nil {

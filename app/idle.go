@@ -60,9 +60,12 @@ func (a *App) Idle(ctx context.Context, who Actor, unit string, on date.Date) (p
 			g.order = append(g.order, f.ID)
 		}
 		if p.On == r.Today {
-			if err := a.gatherIdle(ctx, r, &p, &g); err != nil {
-				return err
-			}
+			err = a.gatherIdle(ctx, r, &p, &g)
+		} else {
+			err = a.hush(ctx, r, &p, &g)
+		}
+		if err != nil {
+			return err
 		}
 		for _, id := range g.order {
 			p.Rows = append(p.Rows, *g.rows[id])
@@ -177,9 +180,10 @@ func (a *App) gatherCertificates(ctx context.Context, r *reading, p *IdlePage, g
 	return nil
 }
 
-// hush says of each row whether it is set aside. An act since then has ended that.
+// hush says of each row whether it is set aside on the day of the page. An act since then
+// has ended that.
 func (a *App) hush(ctx context.Context, r *reading, p *IdlePage, g *idleGather) error {
-	all, err := r.Silences(ctx, r.Scope, p.Unit.No, r.Today)
+	all, err := r.Silences(ctx, r.Scope, p.Unit.No, p.On)
 	if err != nil || len(all) == 0 {
 		return err
 	}
@@ -195,7 +199,7 @@ func (a *App) hush(ctx context.Context, r *reading, p *IdlePage, g *idleGather) 
 	}
 	for _, s := range all {
 		row, ok := g.rows[cmp.Or(s.File, unitKey(s.Unit))]
-		if !ok {
+		if !ok || s.On.After(p.On) {
 			continue
 		}
 		if s.File != "" && strconv.Itoa(seen[s.File]) == s.Seen || s.File == "" && row.Since.String() == s.Seen {

@@ -238,7 +238,7 @@ func (a *App) UnionSheet(ctx context.Context, who Actor, unit string, period dat
 		if err != nil {
 			return err
 		}
-		s = report.Sheet{Form: report.Union, Unit: string(u.Code), Name: u.Name, Title: "Báo cáo thống kê quần chúng trong độ tuổi đoàn và kết quả giới thiệu, kết nạp",
+		s = report.Sheet{Form: report.Union, Unit: string(u.Code), Name: u.Name, Title: "Thống kê quần chúng trong độ tuổi đoàn và kết quả giới thiệu, kết nạp",
 			Period: period, Cutoff: to, Columns: unionSheetColumns(), Notes: []string{
 				"Số lượng lấy từ đợt thống kê năm của tổ chức đoàn; đơn vị chưa gửi thì để trống.",
 				"Giấy chứng nhận, giới thiệu và kết nạp tính theo sổ, trong kỳ; kết nạp tính theo " + target.Event(word).Words() + ".",

@@ -31,6 +31,7 @@ type Cause string
 // Causes.
 const (
 	CauseAge         Cause = "age"         // ELI-02
+	CauseConsent     Cause = "consent"     // over 60: a consent from above comes first (ELI-02)
 	CauseWaiting     Cause = "waiting"     // readmission (ELI-08), school left (ADM-112)
 	CauseNoDay       Cause = "barred"      // the branch may not vote on the person
 	CauseClass       Cause = "class"       // no certificate yet (ADM-20)
@@ -129,6 +130,9 @@ func (f Forecaster) vote(c Candidate, day date.Date, o *Outlook) date.Date {
 	learn := rank(c.Stage) < rank(admission.Certified)
 	if from.After(day) {
 		day = f.working(from)
+	}
+	if t, err := f.Sets.Term("ELI-02 max", day); err == nil && c.Birth.AddMonths(t.Amount+1).Before(day) {
+		o.say(CauseConsent, "ELI-02", "Quá %d tuổi: phải có văn bản đồng ý của cấp có thẩm quyền trước khi chi bộ xét.", t.Amount/12)
 	}
 	switch {
 	case learn:

@@ -187,6 +187,7 @@ func TestAClassWithoutScript(t *testing.T) {
 	issue := c.follow(c.post("/classes/lop/result", result)).formIn("issue")
 	issue.Set("first", "một")
 	c.post("/classes/lop/certificates", issue).want(http.StatusUnprocessableEntity).says("Gõ số nguyên")
+	c.post("/classes/lop/certificates", url.Values{"version": issue["version"], "on": {"abc"}}).want(http.StatusUnprocessableEntity).says("Ngày không đúng")
 	issue.Set("first", "1")
 	c.follow(c.post("/classes/lop/certificates", issue)).says("1 giấy chưa ghi được vào hồ sơ", "Chưa ghi vào hồ sơ", "Nguyễn Thị Hà")
 	c.follow(c.post("/classes/lop/certificates", issue)).says("không cấp thêm")

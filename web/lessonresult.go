@@ -7,6 +7,7 @@ import (
 
 	"ketnap/app"
 	"ketnap/class"
+	"ketnap/errs"
 	"ketnap/internal/i18n"
 	"ketnap/rule"
 	"ketnap/web/ui"
@@ -72,6 +73,9 @@ func (s *Server) resultPage(w http.ResponseWriter, r *request, status int, form 
 	l, err := s.app.Lesson(ctx, r.who, id)
 	if err != nil {
 		return err
+	}
+	if status != http.StatusOK && !l.May { // a form that is not theirs is not read back to them
+		return errs.E(errs.Forbidden, "error.forbidden")
 	}
 	id = l.Class.ID
 	p := resultPage{lessonHead: s.lessonHead(r, l, "result"), Rows: resultRows(r, l), Book: address("/classes/register", "unit", string(l.Line[0].Code), "kind", string(l.Class.Kind))}
@@ -216,12 +220,17 @@ func (s *Server) decideResult(w http.ResponseWriter, r *request) error {
 	return s.redirect(w, r, lessonHref(id, "result"), i18n.Text(ctx, "lesson.result.saved", "number", strings.TrimSpace(r.PostFormValue("number"))))
 }
 
-// issueAsk reads the form of certificates; field is the one that is no number.
+// issueAsk reads the form of certificates; field is the one that cannot be read: certificates
+// are issued once, so nothing unreadable stands for what is usual.
 func issueAsk(r *request, sent bool) (ask app.IssueAsk, field string) {
 	if !sent {
 		return ask, ""
 	}
-	ask.On, _ = writtenDay(r.PostFormValue("on"))
+	on, ok := writtenDay(r.PostFormValue("on"))
+	if !ok || on.IsZero() {
+		return ask, "on"
+	}
+	ask.On = on
 	ask.Issuer, ask.Reason, ask.Confirm = r.PostFormValue("issuer"), r.PostFormValue("reason"), r.PostFormValue("confirm") != ""
 	if text := strings.TrimSpace(r.PostFormValue("first")); text != "" {
 		n, err := strconv.Atoi(text)
@@ -259,7 +268,7 @@ func issueFields(r *request, l app.Lesson, i app.Issuing, sent bool, found []rul
 			in.Error = beside(found, x.name)
 		}
 		if x.name == bad {
-			in.Error = i18n.Text(ctx, "lesson.issue.first.bad")
+			in.Error = i18n.Text(ctx, "lesson.issue."+bad+".bad")
 		}
 		f.Fields = append(f.Fields, in)
 	}
@@ -274,7 +283,7 @@ func (s *Server) issueCertificates(w http.ResponseWriter, r *request) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	ask, bad := issueAsk(r, true)
 	if bad != "" {
-		return s.resultPage(w, r, http.StatusUnprocessableEntity, "issue", nil, ui.ProblemBox{Mood: ui.Late, Findings: []ui.Finding{{Message: i18n.Text(ctx, "lesson.issue.first.bad"), Field: "issue-first"}}})
+		return s.resultPage(w, r, http.StatusUnprocessableEntity, "issue", nil, ui.ProblemBox{Mood: ui.Late, Findings: []ui.Finding{{Message: i18n.Text(ctx, "lesson.issue."+bad+".bad"), Field: "issue-" + bad}}})
 	}
 	run, err := s.app.Issue(ctx, r.who, id, ask)
 	if fault, again := formError(err); again {
