@@ -92,7 +92,7 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 	p := workPage{Base: s.base(r, i18n.Text(ctx, "work.title")), Lead: lead(r, work)}
 	for i, item := range p.Menu {
 		if item.Href == "/" {
-			p.Menu[i].Count = len(work.In(app.Overdue)) + len(work.In(app.ThisWeek))
+			p.Menu[i].Count = len(work.In(app.Overdue)) + lateUnions(work) + len(work.In(app.ThisWeek))
 		}
 	}
 	for _, g := range []struct {
@@ -127,9 +127,19 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 	return s.page(w, r, http.StatusOK, workView(p))
 }
 
+// lateUnions counts what is overdue about unions, which stands in a group of its own.
+func lateUnions(work app.WorkPage) (n int) {
+	for _, t := range work.Unions {
+		if t.Late > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 func lead(r *request, work app.WorkPage) workLead {
 	ctx := r.Context()
-	late, week := len(work.In(app.Overdue)), len(work.In(app.ThisWeek))
+	late, week := len(work.In(app.Overdue))+lateUnions(work), len(work.In(app.ThisWeek))
 	day := i18n.Sentence(i18n.LongDate(i18n.From(ctx), work.Today))
 	switch {
 	case late > 0 && week == 0:
