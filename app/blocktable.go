@@ -81,7 +81,7 @@ func (a *App) BlockTable(ctx context.Context, who Actor, unit string, year int) 
 	}
 	err = a.read(ctx, who, access.SeeFigures, func(r *reading) error {
 		t = BlockTable{Year: year, Today: r.Today}
-		if t.Unit, _, err = r.unit(ctx, unit); err != nil {
+		if t.Unit, err = r.partyUnit(ctx, unit); err != nil {
 			return err
 		}
 		if t.Line, err = r.LineUnits(ctx, t.Unit.No); err != nil {

@@ -66,6 +66,15 @@ func (a *App) ForecastAll(ctx context.Context, who Actor, unit string, year int,
 	return a.forecast(ctx, who, unit, year, on, 0)
 }
 
+// partyUnit finds a unit that admits people: a union has no files and no forecast of its own.
+func (r *reading) partyUnit(ctx context.Context, code string) (org.Unit, error) {
+	u, _, err := r.unit(ctx, code)
+	if err == nil && u.Type == org.Union {
+		return org.Unit{}, errs.E(errs.NotFound, "unit.none")
+	}
+	return u, err
+}
+
 func (a *App) forecast(ctx context.Context, who Actor, unit string, year int, on date.Date, limit int) (p ForecastPage, err error) {
 	if year < 2017 || year > 2049 {
 		return p, errs.E(errs.NotFound, "forecast.year")
@@ -75,7 +84,7 @@ func (a *App) forecast(ctx context.Context, who Actor, unit string, year int, on
 		if on.IsZero() || on.After(r.Today) {
 			p.On = r.Today
 		}
-		if p.Own.Unit, _, err = r.unit(ctx, unit); err != nil {
+		if p.Own.Unit, err = r.partyUnit(ctx, unit); err != nil {
 			return err
 		}
 		if p.Line, err = r.LineUnits(ctx, p.Own.Unit.No); err != nil {

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -151,7 +150,7 @@ func (a *App) goals(ctx context.Context, r *reading, rows []store.TargetRow) ([]
 	for _, u := range units {
 		byNo[u.No], kinds[u.No] = u, u.Kind
 	}
-	done := map[int]map[store.Figure]int{}
+	done := map[int]targetDone{}
 	for year, in := range byYear {
 		var of []org.Unit
 		slices.Sort(in)
@@ -166,7 +165,7 @@ func (a *App) goals(ctx context.Context, r *reading, rows []store.TargetRow) ([]
 	goals := make([]Goal, len(rows))
 	for i, row := range rows {
 		u := byNo[row.Unit]
-		goals[i] = Goal{row, done[row.Year][store.Figure{Unit: cmp.Or(u.Beside, u.No), Indicator: figures[target.Indicator(row.Indicator)]}]}
+		goals[i] = Goal{row, done[row.Year].of(u, target.Indicator(row.Indicator), figures)}
 	}
 	return goals, kinds, nil
 }

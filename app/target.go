@@ -6,10 +6,12 @@ import (
 	"slices"
 
 	"ketnap/access"
+	"ketnap/admission"
 	"ketnap/date"
 	"ketnap/org"
 	"ketnap/store"
 	"ketnap/target"
+	"ketnap/union"
 )
 
 // A TargetCell is what a unit owes of one indicator in a year, and what it did.
@@ -156,7 +158,7 @@ func (r *reading) targetLines(ctx context.Context, units []org.Unit, year int, e
 	for i, u := range units {
 		lines[i].Unit = u
 		for _, ind := range target.Indicators() {
-			c := TargetCell{Indicator: ind, Done: sums[store.Figure{Unit: cmp.Or(u.Beside, u.No), Indicator: figures[ind]}]}
+			c := TargetCell{Indicator: ind, Done: sums.of(u, ind, figures)}
 			for _, row := range rows {
 				if row.Unit == u.No && row.Indicator == string(ind) {
 					c.History, c.Sources, c.Seq = append(c.History, targetOf(row)), append(c.Sources, row.Document), row.Seq
@@ -179,9 +181,20 @@ func indicators(event target.Event) map[target.Indicator]string {
 	return map[target.Indicator]string{target.Awareness: store.IndicatorAwareness, target.Admission: admitted(event), target.Introduction: store.IndicatorIntroduced}
 }
 
-// done sums up what units did in a year. A union's people are counted with the party unit
-// beside it.
-func (r *reading) done(ctx context.Context, units []org.Unit, year int, event target.Event) (map[store.Figure]int, error) {
+// targetDone is what units did in a year.
+type targetDone map[store.Figure]int
+
+// of is what a unit did for an indicator. A union's people are counted with the party unit
+// beside it, save those whom it is asked to introduce: these are its own (TGT-15).
+func (d targetDone) of(u org.Unit, ind target.Indicator, figures map[target.Indicator]string) int {
+	if _, introduces := union.Introduces(u.Kind); introduces && ind == target.Introduction {
+		return d[store.Figure{Unit: u.No, Indicator: figures[ind]}]
+	}
+	return d[store.Figure{Unit: cmp.Or(u.Beside, u.No), Indicator: figures[ind]}]
+}
+
+// done sums up what units did in a year.
+func (r *reading) done(ctx context.Context, units []org.Unit, year int, event target.Event) (targetDone, error) {
 	counted := numbers(units)
 	for _, u := range units {
 		if u.Beside != 0 {
@@ -189,8 +202,42 @@ func (r *reading) done(ctx context.Context, units []org.Unit, year int, event ta
 		}
 	}
 	names := indicators(event)
-	return r.Counters(ctx, store.Realm, counted, year*100+1, year*100+12,
+	done, err := r.Counters(ctx, store.Realm, counted, year*100+1, year*100+12,
 		[]string{names[target.Awareness], names[target.Admission], names[target.Introduction]})
+	if err != nil {
+		return nil, err
+	}
+	return done, r.introducedBy(ctx, units, year, done)
+}
+
+// introducedBy adds whom each union introduced in a year.
+func (r *reading) introducedBy(ctx context.Context, units []org.Unit, year int, done targetDone) error {
+	type side struct {
+		party org.UnitNo
+		by    admission.Introducer
+	}
+	unions := map[side]org.UnitNo{}
+	var party []org.UnitNo
+	for _, u := range units {
+		if by, ok := union.Introduces(u.Kind); ok && u.Beside != 0 {
+			unions[side{u.Beside, by}] = u.No
+			party = append(party, u.Beside)
+		}
+	}
+	if len(party) == 0 {
+		return nil
+	}
+	slices.Sort(party)
+	traces, err := r.UnionTraces(ctx, slices.Compact(party))
+	if err != nil {
+		return err
+	}
+	for _, t := range traces {
+		if no, ok := unions[side{t.Unit, t.By}]; ok && t.Introduced.Year() == year {
+			done[store.Figure{Unit: no, Indicator: store.IndicatorIntroduced}]++
+		}
+	}
+	return nil
 }
 
 // AssignGoals marks the goals of a unit's children as assigned, all of one indicator and

@@ -149,7 +149,7 @@ func (r *reading) sheet(ctx context.Context, p *TargetSheet, children []org.Unit
 	f := fieldsOf(rows, moves, p.Year)
 	p.Own = f.of(p.Unit, p.Columns)
 	for i, c := range children {
-		row := TargetSheetRow{Unit: c, Fields: f.of(c, p.Columns), Last: done[store.Figure{Unit: counted[i], Indicator: indicators(p.Event)[p.Columns[p.Main].Indicator]}]}
+		row := TargetSheetRow{Unit: c, Fields: f.of(c, p.Columns), Last: done.of(c, p.Columns[p.Main].Indicator, indicators(p.Event))}
 		if n, ok := counts[counted[i]][org.Members]; ok {
 			row.Members = &n
 		}

@@ -124,7 +124,7 @@ func (a *App) talkSource(ctx context.Context, r *reading, p *TalkPage) error {
 		}
 	}
 	done, err := r.done(ctx, []org.Unit{p.Unit}, p.Year-1, event)
-	p.Last = done[store.Figure{Unit: of, Indicator: indicators(event)[p.Talks[len(p.Talks)-1].Column.Indicator]}]
+	p.Last = done.of(p.Unit, p.Talks[len(p.Talks)-1].Column.Indicator, indicators(event))
 	return err
 }
 

@@ -222,7 +222,7 @@ func (a *App) RateUnion(ctx context.Context, who Actor, unit string, g union.Rat
 // sees none of them.
 func (a *App) UnionSheet(ctx context.Context, who Actor, unit string, period date.Period) (s report.Sheet, err error) {
 	err = a.read(ctx, who, access.SeeUnion, func(r *reading) error {
-		u, rows, err := r.sheetUnions(ctx, unit)
+		u, tops, rows, err := r.sheetUnions(ctx, unit)
 		if err != nil {
 			return err
 		}
@@ -246,33 +246,66 @@ func (a *App) UnionSheet(ctx context.Context, who Actor, unit string, period dat
 		for _, x := range rows {
 			s.Rows = append(s.Rows, unionSheetRow(x, facts[x.No]))
 		}
+		if err := a.restOfUnions(ctx, r, &s, tops, rows, facts); err != nil {
+			return err
+		}
 		s.Total = s.Sum()
 		return nil
 	})
 	return s, err
 }
 
-// sheetUnions finds the unit of a sheet and its rows: the unions below it, or itself where
-// there are none.
-func (r *reading) sheetUnions(ctx context.Context, code string) (u org.Unit, rows []org.Unit, err error) {
-	if u, err = unitByCode(ctx, r.Tx, code); err != nil {
-		return u, nil, unitNone(err)
+// restOfUnions adds, for each union over the rows, what it did itself and whom it introduced
+// where no union of a row stands, so that the sum is what the union itself shows.
+func (a *App) restOfUnions(ctx context.Context, r *reading, s *report.Sheet, tops, rows []org.Unit, facts map[org.UnitNo]unionYear) error {
+	tops = slices.DeleteFunc(slices.Clone(tops), func(top org.Unit) bool {
+		return slices.ContainsFunc(rows, func(x org.Unit) bool { return x.No == top.No })
+	})
+	whole, err := a.unionFacts(ctx, r, tops, s.Period.From, s.Cutoff)
+	if err != nil {
+		return err
 	}
-	tops := []org.Unit{u}
+	for _, top := range tops {
+		rest := whole[top.No]
+		rest.Figures = nil // who is counted is counted in the rows
+		for _, x := range rows {
+			if y := facts[x.No]; x.Parent == top.No {
+				rest.Certified -= y.Certified
+				rest.Target -= y.Target
+				rest.Introduced -= y.Introduced
+				rest.Admitted -= y.Admitted
+			}
+		}
+		if max(rest.Certified, rest.Target, rest.Introduced, rest.Admitted, rest.Movements, rest.Sessions) > 0 {
+			row := unionSheetRow(top, rest)
+			row.Name += ", trực tiếp"
+			s.Rows = append(s.Rows, row)
+		}
+	}
+	return nil
+}
+
+// sheetUnions finds the unit of a sheet, the unions that stand for it and its rows: the
+// unions below these, or themselves where there are none.
+func (r *reading) sheetUnions(ctx context.Context, code string) (u org.Unit, tops, rows []org.Unit, err error) {
+	if u, err = unitByCode(ctx, r.Tx, code); err != nil {
+		return u, nil, nil, unitNone(err)
+	}
+	tops = []org.Unit{u}
 	if u.Type != org.Union {
 		if _, _, err = r.unit(ctx, code); err != nil {
-			return u, nil, err
+			return u, nil, nil, err
 		}
 		if tops, err = r.UnionsBeside(ctx, u.No); err != nil {
-			return u, nil, err
+			return u, nil, nil, err
 		}
 	} else if _, err = r.union(ctx, code); err != nil {
-		return u, nil, err
+		return u, nil, nil, err
 	}
 	for _, top := range tops {
 		below, err := r.Children(ctx, top.No)
 		if err != nil {
-			return u, nil, err
+			return u, nil, nil, err
 		}
 		below = slices.DeleteFunc(below, func(c org.Unit) bool { return c.Type != org.Union || !c.ClosedOn.IsZero() })
 		if len(below) == 0 {
@@ -280,7 +313,7 @@ func (r *reading) sheetUnions(ctx context.Context, code string) (u org.Unit, row
 		}
 		rows = append(rows, below...)
 	}
-	return u, rows, nil
+	return u, tops, rows, nil
 }
 
 // counted are the columns of the sheet that the count gives; the rest is from registers.

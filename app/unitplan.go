@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -105,7 +104,7 @@ func (a *App) planFigures(ctx context.Context, r *reading, p *PlanPage) error {
 		k := keyOfRow(row)
 		f := PlanFigure{Figure: targetOf(row)}
 		if f.Figure.Span == (target.Span{}) {
-			n := sums[store.Figure{Unit: cmp.Or(p.Unit.Beside, p.Unit.No), Indicator: indicators(target.Event(word))[f.Figure.Indicator]}]
+			n := sums.of(p.Unit, f.Figure.Indicator, indicators(target.Event(word)))
 			f.Done = &n
 		}
 		if i, ok := at[k]; ok {

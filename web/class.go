@@ -116,6 +116,7 @@ type classHomePage struct {
 	ui.Base
 	Head, Lead    string
 	Before, After ui.Link
+	Book          *ui.Action // the register of certificates; nil where the unit issues none
 	New           *ui.Action
 	Tasks         []ui.TaskRow
 	Boxes         []classBox
@@ -145,6 +146,9 @@ func (s *Server) showClasses(w http.ResponseWriter, r *request) error {
 	}
 	p := classHomePage{Base: s.base(r, t.text("class.menu")), Head: t.text("class.home.title", "year", strconv.Itoa(h.Year)), Lead: h.Unit.Name,
 		Before: year(h.Year - 1), After: year(h.Year + 1), Note: t.text("class.home.note")}
+	if h.MayManage || h.Unit.Parent == 0 { // the register is of the committee that issues
+		p.Book = &ui.Action{Label: t.text("certificate.book.open"), Href: address("/classes/register", "unit", code)}
+	}
 	if h.MayManage {
 		p.New = &ui.Action{Label: t.text("class.survey.new"), Href: address("/class-surveys/new", "unit", code), Primary: len(tasks) == 0}
 	}

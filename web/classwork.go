@@ -18,6 +18,9 @@ func (s *Server) classWork(r *request, p *workPage) error {
 	g := workGroup{ID: "h-class", Title: t.text("class.menu"), Note: t.text("work.count", "n", len(tasks))}
 	for i, k := range tasks {
 		row := t.task(k)
+		if row.Mood == ui.Late {
+			p.late++
+		}
 		if i < fullItems {
 			g.Rows = append(g.Rows, row)
 			continue

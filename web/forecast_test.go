@@ -61,7 +61,7 @@ func TestTheTableOfACommittee(t *testing.T) {
 	ts := withFigures(t)
 	c := ts.as(t, access.OrgBoard, "K01")
 	a := c.get("/table").want(http.StatusOK)
-	a.says("Bảng theo dõi", "Chi bộ Trường THPT Hải Bình", "Đảng ủy Trường Đại học Hải Sơn", "Chậm so với kế hoạch", "Hiện không có nguồn", "Cộng 2 đơn vị", "Vướng và đứng yên")
+	a.says("Bảng theo dõi", "Chi bộ Trường THPT Hải Bình", "Đảng ủy Trường Đại học Hải Sơn", "Chậm so với chỉ tiêu", "Hiện không có nguồn", "Cộng 2 đơn vị", "Vướng và đứng yên")
 	if got := a.link("Chi bộ Trường THPT Hải Bình"); !strings.HasPrefix(got, "/forecast?") {
 		t.Errorf("a branch leads to %q", got)
 	}

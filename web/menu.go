@@ -1,9 +1,11 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"ketnap/access"
+	"ketnap/org"
 	"ketnap/web/ui"
 )
 
@@ -53,7 +55,7 @@ func menuOf(r *request, path string) []ui.MenuItem {
 	here := menuItem(path)
 	var out []ui.MenuItem
 	for _, part := range menu {
-		if !part.opens(r) {
+		if !part.opens(r) || part.href == "/table" && onlyUnions(r) {
 			continue
 		}
 		item := ui.MenuItem{Key: part.key, Href: part.href, Current: part.href == here}
@@ -71,6 +73,12 @@ func menuOf(r *request, path string) []ui.MenuItem {
 		out = append(out, item)
 	}
 	return out
+}
+
+// onlyUnions reports whether who asks works for unions alone: the table and the forecast are
+// of party units.
+func onlyUnions(r *request) bool {
+	return len(r.home) > 0 && !slices.ContainsFunc(r.home, func(u org.Unit) bool { return u.Type != org.Union })
 }
 
 func (m menuPart) opens(r *request) bool { return m.right == "" || r.who.Has(m.right, r.today) }

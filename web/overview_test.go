@@ -14,8 +14,8 @@ func TestTheOverviewSaysTheYearAndLeadsOn(t *testing.T) {
 	ts := withFigures(t)
 	c := ts.as(t, access.OrgBoard, "K01")
 	a := c.get("/overview").want(http.StatusOK)
-	a.says("Tổng quan năm 2024", "đã kết nạp 1; chưa có kế hoạch được giao", "người trong nguồn chưa được đề nghị",
-		"Chi bộ Trường THPT Hải Bình : kế hoạch 5, đã kết nạp 1, còn 4. Có 2 người trong nguồn, 1 người có giấy chứng nhận", "Tính theo ngày quyết định kết nạp", "1 trong 1 đơn vị dưới kế hoạch")
+	a.says("Tổng quan năm 2024", "đã kết nạp 1; chưa được giao chỉ tiêu", "người trong nguồn chưa được đề nghị",
+		"Chi bộ Trường THPT Hải Bình : chỉ tiêu 5, đã kết nạp 1, còn 4. Có 2 người trong nguồn, 1 người có giấy chứng nhận", "Tính theo ngày quyết định kết nạp", "1 trong 1 đơn vị dưới chỉ tiêu")
 	for text, want := range map[string]string{
 		"Lập báo cáo tháng 10":     "/reports/admission?period=2024-10&unit=K01",
 		"Xem ai chưa được đề nghị": "/stuck?unit=C02",
@@ -36,8 +36,8 @@ func TestTheOverviewSaysTheYearAndLeadsOn(t *testing.T) {
 		t.Error("the chart has no table")
 	}
 	c.get("/overview?year=2025").want(http.StatusOK).says("Đến 15/10/2024", "Chưa có tháng nào kết thúc")
-	c.get("/overview?year=2023").want(http.StatusOK).says("Cả năm 2023", "không có kế hoạch được giao")
-	c.get("/overview?unit=C02").want(http.StatusOK).says("đã kết nạp 1 trên kế hoạch 5; còn 4 người", "đạt 20%").silent("Các đơn vị trực thuộc")
+	c.get("/overview?year=2023").want(http.StatusOK).says("Cả năm 2023", "không được giao chỉ tiêu")
+	c.get("/overview?unit=C02").want(http.StatusOK).says("đã kết nạp 1 trên chỉ tiêu 5; còn 4 người", "đạt 20%").silent("Các đơn vị trực thuộc")
 }
 
 func TestTheOverviewShowsCountsButNoListsToWhoMaySeeFiguresOnly(t *testing.T) {

@@ -45,11 +45,11 @@ func (s *Server) sendReportPaper(w http.ResponseWriter, r *request, form report.
 		return err
 	}
 	code := s.unitOf(r)
-	unit, err := s.app.Unit(r.Context(), r.who, code)
+	line, err := s.sheetLine(r, form, code, period)
 	if err != nil {
 		return err
 	}
-	paper, err := s.reportPaper(r, form, unit.Line, period)
+	paper, err := s.reportPaper(r, form, line, period)
 	if err != nil {
 		return err
 	}

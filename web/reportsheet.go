@@ -8,6 +8,7 @@ import (
 	"ketnap/access"
 	"ketnap/app"
 	"ketnap/date"
+	"ketnap/errs"
 	"ketnap/internal/i18n"
 	"ketnap/internal/render/table"
 	"ketnap/org"
@@ -62,12 +63,23 @@ func (s *Server) showReportSheet(form report.Form) handler {
 		if err != nil {
 			return err
 		}
-		u, err := s.app.Unit(r.Context(), r.who, code)
+		line, err := s.sheetLine(r, form, code, period)
 		if err != nil {
 			return err
 		}
-		return s.page(w, r, http.StatusOK, reportSheetView(s.reportSheetPage(r, sheet, u.Line, period)))
+		return s.page(w, r, http.StatusOK, reportSheetView(s.reportSheetPage(r, sheet, line, period)))
 	}
+}
+
+// sheetLine is the unit of a report with those above it. An office sees the unions beside
+// its units without their line.
+func (s *Server) sheetLine(r *request, form report.Form, code string, period date.Period) ([]org.Unit, error) {
+	u, err := s.app.Unit(r.Context(), r.who, code)
+	if err == nil || form != report.Union || errs.KindOf(err) != errs.NotFound {
+		return u.Line, err
+	}
+	c, err := s.app.UnionCriterion(r.Context(), r.who, code, period.Year())
+	return []org.Unit{c.Unit}, err
 }
 
 func (s *Server) reportSheetPage(r *request, sheet report.Sheet, line []org.Unit, period date.Period) reportSheetPage {

@@ -149,7 +149,7 @@ func TestACampaignFromInstructionToClosed(t *testing.T) {
 	b.Width(1280)
 	b.Visit("/unions")
 	b.Follow(".task .button")
-	says("đã gửi 1 trên 2, 1 chậm")
+	says("đã gửi 1 trên 2; chậm ")
 	b.Follow("#results tbody a")
 	b.Click(`[popovertarget="return"]`)
 	b.Fill(`#return [name="why"]`, "Thiếu khoa Sư phạm")

@@ -154,19 +154,23 @@ func (s *Server) showCampaign(w http.ResponseWriter, r *request) error {
 }
 
 func campaignProgress(r *request, c app.UnionCampaignPage) string {
-	sent, late := 0, 0
+	sent, after, late := 0, 0, 0
 	for _, l := range c.Lines {
-		if l.State == union.Submitted {
+		switch {
+		case l.State == union.Submitted && l.Late > 0:
+			after++
 			sent++
-		} else if l.Late > 0 {
+		case l.State == union.Submitted:
+			sent++
+		case l.Late > 0:
 			late++
 		}
 	}
 	key := "union.campaign.so_far"
-	if late > 0 {
+	if late+after > 0 {
 		key = "union.campaign.so_far_late"
 	}
-	return i18n.Text(r.Context(), key, "n", strconv.Itoa(sent), "m", strconv.Itoa(len(c.Lines)), "late", strconv.Itoa(late))
+	return i18n.Text(r.Context(), key, "n", strconv.Itoa(sent), "m", strconv.Itoa(len(c.Lines)), "late", strconv.Itoa(late), "after", strconv.Itoa(after), "all", strconv.Itoa(late+after))
 }
 
 func campaignAsks(r *request, c app.UnionCampaignPage) []unionAsk {

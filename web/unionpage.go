@@ -243,7 +243,7 @@ func unionTodos(r *request, todos []app.UnionTodo) []ui.TaskRow {
 			row.When = i18n.Text(ctx, "union.due", "day", t.Due.VN())
 		}
 		if t.Late > 0 {
-			row.Mood, row.Delay = ui.Late, unionDays(r, t.Late)
+			row.Mood, row.Delay = ui.Late, i18n.Sentence(unionDays(r, t.Late))
 		}
 		rows = append(rows, row)
 	}

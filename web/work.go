@@ -75,6 +75,7 @@ type workPage struct {
 	Remind *ui.Link   // new reminders; nil without any
 	Meet   []workMeet // by when to meet on complete dossiers; at most one
 	Unions []ui.TaskRow
+	late   int // what is overdue outside the groups of files: about unions and classes
 }
 
 // A workLead is the sentence under the title, with what is overdue marked.
@@ -89,12 +90,7 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	ctx := r.Context()
-	p := workPage{Base: s.base(r, i18n.Text(ctx, "work.title")), Lead: lead(r, work)}
-	for i, item := range p.Menu {
-		if item.Href == "/" {
-			p.Menu[i].Count = len(work.In(app.Overdue)) + len(work.In(app.ThisWeek))
-		}
-	}
+	p := workPage{Base: s.base(r, i18n.Text(ctx, "work.title")), late: lateUnions(work)}
 	for _, g := range []struct {
 		group   app.WorkGroup
 		id, key string
@@ -118,6 +114,12 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 	if err := s.classWork(r, &p); err != nil {
 		return err
 	}
+	p.Lead = lead(r, work, p.late)
+	for i, item := range p.Menu {
+		if item.Href == "/" {
+			p.Menu[i].Count = len(work.In(app.Overdue)) + p.late + len(work.In(app.ThisWeek))
+		}
+	}
 	if p.Remind, err = s.reminderBox(r); err != nil {
 		return err
 	}
@@ -127,9 +129,19 @@ func (s *Server) showWork(w http.ResponseWriter, r *request) error {
 	return s.page(w, r, http.StatusOK, workView(p))
 }
 
-func lead(r *request, work app.WorkPage) workLead {
+// lateUnions counts what is overdue about unions, which stands in a group of its own.
+func lateUnions(work app.WorkPage) (n int) {
+	for _, t := range work.Unions {
+		if t.Late > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func lead(r *request, work app.WorkPage, more int) workLead {
 	ctx := r.Context()
-	late, week := len(work.In(app.Overdue)), len(work.In(app.ThisWeek))
+	late, week := len(work.In(app.Overdue))+more, len(work.In(app.ThisWeek))
 	day := i18n.Sentence(i18n.LongDate(i18n.From(ctx), work.Today))
 	switch {
 	case late > 0 && week == 0:
