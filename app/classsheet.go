@@ -39,7 +39,7 @@ func (a *App) ClassSheet(ctx context.Context, who Actor, unit string, period dat
 		if len(rows) == 0 {
 			rows = []org.Unit{u}
 		}
-		s = report.Sheet{Form: report.Class, Unit: string(u.Code), Name: u.Name, Title: "Báo cáo kết quả các lớp bồi dưỡng", Period: period, Cutoff: r.Today, Columns: classColumns(),
+		s = report.Sheet{Form: report.Class, Unit: string(u.Code), Name: u.Name, Title: "Kết quả các lớp bồi dưỡng", Period: period, Cutoff: r.Today, Columns: classColumns(),
 			Notes: []string{"Tính các lớp bắt đầu trong kỳ, theo danh sách lớp và quyết định công nhận kết quả; người học hai lớp tính hai lần (CLS-16).", "Người còn được viết lại bài thu hoạch thì tính dự học, đạt khi có quyết định bổ sung."}}
 		figures, err := r.ClassFigures(ctx, append(numbers(rows), u.No), period.From, period.To)
 		if err != nil {
