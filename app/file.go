@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"strings"
 
 	"ketnap/access"
 	"ketnap/admission"
+	"ketnap/class"
 	"ketnap/date"
 	"ketnap/errs"
 	"ketnap/org"
@@ -209,7 +211,27 @@ func (a *App) judge(ctx context.Context, w *writing, f admission.File, unit org.
 	}
 	act.Actor, act.ActorName, act.Recorded, act.Line = w.who.ID, w.who.Name, w.At, lineText(w.Line)
 	next, effects, findings := admission.Advance(f, act, world)
-	return next, effects, findings, nil
+	twice, err := numberTwice(ctx, w, f, act)
+	return next, effects, append(findings, twice...), err
+}
+
+// numberTwice refuses the number of a certificate that the permanent register of a
+// committee above gave to somebody else (CLS-09).
+func numberTwice(ctx context.Context, w *writing, f admission.File, act admission.Act) ([]rule.Finding, error) {
+	n, ok := class.ParseNumber(class.Awareness, act.Number)
+	if act.Code != admission.Certify || !ok {
+		return nil, nil //nolint:nilnil // nothing to say, which is no failure
+	}
+	issued := act.Issued
+	if issued.IsZero() {
+		issued = act.On
+	}
+	taken, err := w.NumberTaken(ctx, w.Line, class.Awareness, issued.Year(), n, f.ID)
+	if err != nil || !taken {
+		return nil, err
+	}
+	return []rule.Finding{{Rule: "CLS-09", Cite: "QĐ 1147-QĐ/BTGDVTW", Severity: rule.Block, Field: "number",
+		Message: fmt.Sprintf("Số %s năm %d đã cấp cho người khác theo sổ gốc. Xem lại số trên giấy chứng nhận.", act.Number, issued.Year())}}, nil
 }
 
 // transferTarget makes sure that the receiving unit is an open branch.

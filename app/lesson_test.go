@@ -310,6 +310,11 @@ func TestACertificateHasItsNumberOnce(t *testing.T) {
 		if series, err := e.CertificateSeries(ctx, b.board, "lop"); err != nil || len(series) <= len(bytes) {
 			e.t.Errorf("the series: %d bytes, %v", len(series), err)
 		}
+		other := e.listed(app.System("t"), "K01.02", "Trần Thị Mai")
+		act.Number, act.Issued = "0004/CN", on
+		if r, err := e.RecordAct(ctx, app.System("t"), other.File.ID, act, other.File.Version, false); err != nil || r.Written || !strings.Contains(fmt.Sprint(r.Findings), "đã cấp cho người khác") {
+			e.t.Errorf("somebody else's number: %+v, %v", r.Findings, err)
+		}
 		if _, err := e.CertificateBook(ctx, b.branch, "K", class.Awareness, 2026); errs.KindOf(err) != errs.NotFound {
 			e.t.Errorf("the register of the committee for a branch: %v", err)
 		}

@@ -118,6 +118,21 @@ func (t *Tx) RegisterEnd(ctx context.Context, unit org.UnitNo, kind class.Kind, 
 	return entry, number, err
 }
 
+// NumberTaken reports whether a register of one of the units gave a number of a year to
+// somebody else than the person of a file.
+func (t *Tx) NumberTaken(ctx context.Context, units []org.UnitNo, kind class.Kind, year, number int, file string) (bool, error) {
+	q := &query{}
+	q.and(`realm = ` + q.arg(Realm))
+	within(q, `unit_no`, ints(units))
+	q.and(`kind = ` + q.arg(string(kind)))
+	q.and(`year = ` + q.arg(year))
+	q.and(`number = ` + q.arg(number))
+	q.and(`file_id <> ` + q.arg(file))
+	var n int
+	err := t.QueryRow(ctx, `SELECT count(*) FROM class_certificate WHERE `+q.conditions(), q.args...).Scan(&n)
+	return n > 0, err
+}
+
 // A HandNumber is the number of a certificate as it stands in the act of a file.
 type HandNumber struct {
 	File, Name string

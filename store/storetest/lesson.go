@@ -171,6 +171,27 @@ func testCertificates(t *testing.T, s *store.Store) {
 	if err := add(elsewhere); errs.KindOf(err) != errs.Internal {
 		t.Errorf("a certificate of another committee: %v", err)
 	}
+	read(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for name, c := range map[string]struct {
+			units  []org.UnitNo
+			number int
+			file   string
+			want   bool
+		}{
+			"somebody else's number":            {[]org.UnitNo{3, a.Unit}, a.Number, "another", true},
+			"one's own":                         {[]org.UnitNo{3, a.Unit}, a.Number, a.File, false},
+			"a number that nobody has":          {[]org.UnitNo{3, a.Unit}, 999, "another", false},
+			"a number of another committee":     {[]org.UnitNo{99}, a.Number, "another", false},
+			"the number of who has no file yet": {[]org.UnitNo{a.Unit}, b.Number, "another", true},
+		} {
+			got, err := tx.NumberTaken(ctx, c.units, a.Kind, a.Year, c.number, c.file)
+			if err != nil {
+				return err
+			}
+			equal(t, name+" is taken", got, c.want)
+		}
+		return nil
+	})
 	marked := a.CertificateRow
 	marked.Marked, marked.MarkedOn, marked.Reason = class.Replaced, day.AddDays(2), "in sai ngày sinh"
 	replace := func() error {
