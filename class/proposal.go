@@ -110,13 +110,13 @@ func CheckProposal(p Proposal, today date.Date) []rule.Finding {
 // OptionField is what the fields of an option begin with in forms and findings.
 func OptionField(i int) string { return fmt.Sprintf("o%d_", i) }
 
-// CheckDecision says what is wrong with a decision on a proposal: which options were
 // How long the number of a decision and the name of who signed it may be, in letters.
 const (
 	maxDecision = 64
 	maxSigner   = 200
 )
 
+// CheckDecision says what is wrong with a decision on a proposal: which options were
 // chosen, its number and day, and who signed it.
 func CheckDecision(p Proposal, today date.Date) []rule.Finding {
 	var out []rule.Finding
