@@ -168,6 +168,8 @@ type conclusionLine struct {
 	State            string
 	Action, Submit   string // of the form that marks it; "" for who may not
 	Done             string // the value that the button sends
+	Plan             string // address of the plan that may take it up as a measure; "" for none
+	Measure          map[string]string
 }
 
 func (s *Server) showGathering(w http.ResponseWriter, r *request) error {
@@ -221,9 +223,21 @@ func conclusionLineOf(r *request, g app.GatheringPage, c watch.Conclusion) concl
 		line.Action, line.Submit, line.Done = "/gatherings/"+g.Row.ID+"/conclusions/"+c.ID, i18n.Text(ctx, "gathering.finish"), "1"
 		if !c.Done.IsZero() {
 			line.Submit, line.Done = i18n.Text(ctx, "gathering.reopen"), ""
+		} else {
+			line.Plan, line.Measure = measureOf(r, g, c)
 		}
 	}
 	return line
+}
+
+// measureOf is a conclusion as a measure of the unit's plan of the year in which it is due.
+func measureOf(r *request, g app.GatheringPage, c watch.Conclusion) (plan string, fields map[string]string) {
+	year, due := g.On.Year(), ""
+	if !c.Due.IsZero() {
+		year, due = c.Due.Year(), c.Due.String()
+	}
+	origin := i18n.Text(r.Context(), "gathering.origin", "kind", g.Kind.Words(), "day", g.On.VN())
+	return planHref(string(g.Row.UnitCode), year) + "/measures", map[string]string{"text": c.Text, "owner": c.Owner, "due": due, "origin": origin}
 }
 
 func (s *Server) finishConclusion(w http.ResponseWriter, r *request) error {

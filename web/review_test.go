@@ -23,7 +23,14 @@ func TestPagesOfSourcesKeepWhatWasTyped(t *testing.T) {
 		t.Error("errors stand beside their fields, and what was typed is kept")
 	}
 	c.post("/gatherings/new", filled("unit", "C02", "on", "10/10/2024", "kind", "thematic", "topic", "Tạo nguồn năm 2024", "led", "Hoa", "attended", "9",
-		"conclusion-0-text", "Giới thiệu hai người", "conclusion-0-owner", "Chi đoàn")).want(http.StatusSeeOther)
+		"conclusion-0-text", "Giới thiệu hai người", "conclusion-0-owner", "Chi đoàn", "conclusion-0-due", "30/11/2024")).want(http.StatusSeeOther)
+	page := c.get(c.get("/gatherings?year=2024").link("Tạo nguồn năm 2024")).want(http.StatusOK).says("Đưa vào kế hoạch")
+	for _, part := range []string{`action="/plans/C02/2024/measures"`, `name="due" value="2024-11-30"`, `name="origin" value="Kết luận `} {
+		if !strings.Contains(page.body, part) {
+			t.Errorf("the conclusion as a measure lacks %s", part)
+		}
+	}
+	c.follow(c.post("/plans/C02/2024/measures", filled("text", "Giới thiệu hai người", "owner", "Chi đoàn", "due", "2024-11-30", "origin", page.value("origin")))).says("Giới thiệu hai người", "Kết luận")
 	c.get("/gatherings?year=2024").want(http.StatusOK).says("Tạo nguồn năm 2024", "1 kết luận, 1 chưa xong").silent("Chưa tổ chức trong năm 2024")
 	c.post("/obstacles/new", filled("unit", "C02", "text", "Không còn chi đoàn", "remedy", "", "owner", "x")).want(http.StatusUnprocessableEntity).says("Chưa ghi cách tháo gỡ")
 	c.post("/obstacles/new", filled("unit", "C02", "text", "Không còn chi đoàn", "remedy", "Ghép chi đoàn", "owner", "Đoàn Khối", "due", "01/12/2024")).want(http.StatusSeeOther)
