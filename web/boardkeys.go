@@ -11,8 +11,8 @@ import (
 // them too; a test holds both together.
 var placeKeys = []struct{ letter, href string }{
 	{"v", "/"}, {"t", "/overview"}, {"h", "/files"}, {"c", "/meetings"}, {"l", "/verification"}, {"k", "/targets"},
-	{"d", "/documents"}, {"n", "/stuck"}, {"m", "/deadlines"}, {"b", "/reports"}, {"s", "/registers"}, {"x", "/ratings"}, {"q", "/rules"},
-	{"a", "/admin"}, {"y", "/audit"},
+	{"d", "/documents"}, {"n", "/table"}, {"m", "/deadlines"}, {"b", "/reports"}, {"s", "/registers"}, {"x", "/ratings"}, {"q", "/rules"},
+	{"a", "/admin"}, {"y", "/audit"}, {"o", "/source"}, {"p", "/classes"}, {"u", "/unions"},
 }
 
 // A keysPage says what the keys do.
@@ -37,10 +37,12 @@ func (s *Server) showKeys(w http.ResponseWriter, r *request) error {
 	} {
 		p.Rows = append(p.Rows, keyRow{Keys: []string{k.key}, Text: i18n.Text(ctx, "board.keys."+k.what)})
 	}
-	for _, m := range p.Menu {
-		for _, k := range placeKeys {
-			if k.href == m.Href {
-				p.Places = append(p.Places, keyRow{Keys: []string{"g", k.letter}, Text: i18n.Text(ctx, m.Key)})
+	for _, part := range p.Menu {
+		for _, m := range append([]ui.MenuItem{part}, part.Below...) {
+			for _, k := range placeKeys {
+				if k.href == m.Href {
+					p.Places = append(p.Places, keyRow{Keys: []string{"g", k.letter}, Text: i18n.Text(ctx, m.Key)})
+				}
 			}
 		}
 	}

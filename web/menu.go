@@ -59,16 +59,12 @@ func menuOf(r *request, path string) []ui.MenuItem {
 			continue
 		}
 		item := ui.MenuItem{Key: part.key, Href: part.href, Current: part.href == here}
-		var below []ui.MenuItem
-		inside := item.Current
+		item.Open = item.Current
 		for _, page := range part.below {
 			if page.opens(r) {
-				below = append(below, ui.MenuItem{Key: page.key, Href: page.href, Current: page.href == here})
-				inside = inside || page.href == here
+				item.Below = append(item.Below, ui.MenuItem{Key: page.key, Href: page.href, Current: page.href == here})
+				item.Open = item.Open || page.href == here
 			}
-		}
-		if inside {
-			item.Below = below
 		}
 		out = append(out, item)
 	}

@@ -123,7 +123,7 @@ func TestACampaignFromInstructionToClosed(t *testing.T) {
 	b.Width(390)
 	b.Visit("/")
 	says("Ghi số liệu thống kê năm 2024")
-	says("chậm 3 ngày")
+	says("Chậm 3 ngày")
 	b.Follow(".task .button")
 	if v := b.Value(`[name="of_age"]`); v != "60" {
 		t.Fatalf("the register's number is not there: %q", v)

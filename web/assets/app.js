@@ -107,7 +107,8 @@ htmx.onLoad((root) => root.querySelectorAll("form.chosen").forEach(sayChosen));
 // while one types, with a modifier, or when they were turned off.
 const places = {
   v: "/", t: "/overview", h: "/files", c: "/meetings", l: "/verification", k: "/targets", d: "/documents",
-  n: "/stuck", m: "/deadlines", b: "/reports", s: "/registers", x: "/ratings", q: "/rules", a: "/admin", y: "/audit",
+  n: "/table", m: "/deadlines", b: "/reports", s: "/registers", x: "/ratings", q: "/rules", a: "/admin", y: "/audit",
+  o: "/source", p: "/classes", u: "/unions",
 };
 const keysOff = () => localStorage.getItem("keys") === "off";
 const types = (target) => target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");

@@ -42,7 +42,7 @@ func base(lang i18n.Lang) Base {
 		User:  User{Name: "Hoàng Văn Thuận", Role: "Bí thư Chi bộ Khoa Sư phạm", Unit: "Trường Đại học Hải Sơn"},
 		Units: []UnitLink{{Name: "Chi bộ Khoa Sư phạm", Href: "/units/1", Current: true}, {Name: "Đảng ủy Trường Đại học Hải Sơn", Href: "/units/2"}},
 		Menu: []MenuItem{
-			{Key: "shell.menu.task", Href: "/", Count: 5, Current: true}, {Key: "shell.menu.file", Href: "/files", Below: []MenuItem{{Key: "shell.menu.target", Href: "/targets", Current: true}}},
+			{Key: "shell.menu.task", Href: "/", Count: 5, Current: true}, {Key: "shell.menu.file", Href: "/files", Open: true, Below: []MenuItem{{Key: "shell.menu.target", Href: "/targets", Current: true}}},
 			{Key: "shell.menu.directive", Href: "/directives"}, {Key: "shell.menu.rating", Href: "/ratings"},
 		},
 		Crumbs: []Crumb{{"Nguồn và hồ sơ", "/files"}, {"Chi bộ Khoa Sư phạm", "/units/1"}},

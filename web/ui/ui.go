@@ -35,12 +35,13 @@ type UnitLink struct {
 }
 
 // MenuItem is a line of the menu. Key is the key of its text, Count what waits there;
-// 0 shows no figure. Below are the pages of its part of the program, which show while one
-// is in it.
+// 0 shows no figure. Below are the pages of its part of the program, which show while it is
+// open: while one is in it.
 type MenuItem struct {
 	Key, Href string
 	Count     int
 	Current   bool
+	Open      bool
 	Below     []MenuItem
 }
 

@@ -31,7 +31,7 @@ func TestNewMeter(t *testing.T) {
 		{name: "a plan that is reached is said to be", done: 5, plan: 5, want: "5 / 5 · đạt kế hoạch", width: "100.00"},
 		{name: "more than the plan fills the bar and no more", done: 6, plan: 5, want: "6 / 5 · vượt 1", width: "100.00"},
 		{name: "nothing done is an empty bar", done: 0, plan: 5, want: "0 / 5 · còn 5", width: "0.00"},
-		{name: "without a plan there is no bar", done: 3, plan: 0, want: "3 · chưa có kế hoạch"},
+		{name: "without a plan there is no bar", done: 3, plan: 0, want: "3 · chưa giao chỉ tiêu"},
 		{name: "large figures have dots", done: 1235, plan: 2000, want: "1.235 / 2.000 · còn 765", width: "61.75"},
 	}
 	for _, tt := range tests {
