@@ -168,7 +168,14 @@ func (e engine) summoned(board, branch, base app.Actor, classes, ids []string) {
 	if sent := review.Counted[3]; sent.Layer != source.SentToClass || sent.Counted == nil || *sent.Counted != 3 || sent.Origin != source.FromClass {
 		t.Errorf("sent to class, as the review of the source counts: %+v", sent)
 	}
-	e.must(e.CancelClass(ctx, board, classes[1], 0, "Chưa đủ điều kiện"))
+	for _, unseen := range []int{0, -1} {
+		if err := e.CancelClass(ctx, board, classes[1], unseen, "Chưa đủ điều kiện"); errs.KindOf(err) != errs.Stale {
+			t.Errorf("given up by who saw version %d: %v", unseen, err)
+		}
+	}
+	seen, err := e.Class(ctx, board, classes[1])
+	e.must(err)
+	e.must(e.CancelClass(ctx, board, classes[1], seen.Class.Version, "Chưa đủ điều kiện"))
 	if n := e.demand(board, "K"); n != 3 {
 		t.Errorf("after a class was given up %d people need one, want 3", n)
 	}

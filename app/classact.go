@@ -21,15 +21,19 @@ func classOrder(ctx context.Context, id string) func(*store.Tx) (order, error) {
 	}
 }
 
+// asItIs is the version of a change that holds whatever somebody else did meanwhile. No
+// form can ask for it.
+const asItIs = -2
+
 // changeClass changes a class that is not over. Version is that of the class that was
-// seen; 0 takes it as it is.
+// seen, or asItIs.
 func (a *App) changeClass(ctx context.Context, who Actor, id string, version int, change func(*writing, *store.ClassRow) (any, error)) error {
 	return a.write(ctx, who, classOrder(ctx, id), func(w *writing) (record, error) {
 		c, err := w.Tx.Class(ctx, access.ScopeOfPermit(w.Permit), id)
 		if err != nil {
 			return record{}, err
 		}
-		if version != 0 && c.Version != version {
+		if version != asItIs && c.Version != version {
 			return record{}, errs.E(errs.Stale, "class.stale")
 		}
 		before := map[string]any{"version": c.Version, "state": c.State}
@@ -86,7 +90,7 @@ func (a *App) CancelClass(ctx context.Context, who Actor, id string, version int
 
 // SummonClass summons everybody on the list who was not yet. It returns how many.
 func (a *App) SummonClass(ctx context.Context, who Actor, id string) (n int, err error) {
-	err = a.changeClass(ctx, who, id, 0, func(w *writing, c *store.ClassRow) (any, error) {
+	err = a.changeClass(ctx, who, id, asItIs, func(w *writing, c *store.ClassRow) (any, error) {
 		if !c.State.Going() {
 			return nil, errs.E(errs.Conflict, "class.over")
 		}

@@ -137,27 +137,30 @@ func needOf(k Kind, c Candidate, today date.Date) (Need, bool) {
 // a class already. Those who can wait least stand first, then those who wait longest.
 func Demand(k Kind, all []Candidate, today date.Date) []Person {
 	at := map[string]int{}
-	var out []Person
+	var people, out []Person
 	for _, c := range all {
 		i, twice := at[c.File]
 		if twice {
-			out[i].Going, out[i].Asked = out[i].Going || c.Going, out[i].Asked || c.Asked
-			out[i].Learned = out[i].Learned || c.Learned
+			p := &people[i]
+			p.Going, p.Asked, p.Learned = p.Going || c.Going, p.Asked || c.Asked, p.Learned || c.Learned
 			continue
 		}
-		at[c.File] = len(out)
-		out = append(out, Person{Candidate: c})
+		at[c.File] = len(people)
+		people = append(people, Person{Candidate: c})
 	}
-	out = slices.DeleteFunc(out, func(p Person) bool { _, needs := needOf(k, p.Candidate, today); return !needs })
-	for i := range out {
-		p := &out[i]
-		p.Need, _ = needOf(k, p.Candidate, today)
+	for _, p := range people {
+		need, needs := needOf(k, p.Candidate, today)
+		if !needs {
+			continue
+		}
+		p.Need = need
 		p.Group = GroupOf(p.Kind, p.Birth, today)
 		if k == NewMember {
 			p.Until = ProbationEnds(p.Ceremony)
 		} else if p.Need == Expires {
 			p.Until = p.Certificate
 		}
+		out = append(out, p)
 	}
 	slices.SortStableFunc(out, sooner)
 	return out

@@ -200,7 +200,7 @@ func (s *Server) editClass(w http.ResponseWriter, r *request) error {
 		}
 		*n = v
 	}
-	version, _ := writtenNumber(get("version"))
+	version := wantedNumber(get("version"))
 	if len(faults) == 0 {
 		err := s.app.EditClass(r.Context(), r.who, r.PathValue("id"), version, e)
 		f, refused := formError(err)
@@ -216,7 +216,7 @@ func (s *Server) editClass(w http.ResponseWriter, r *request) error {
 }
 
 func (s *Server) cancelClass(w http.ResponseWriter, r *request) error {
-	version, _ := writtenNumber(r.PostFormValue("version"))
+	version := wantedNumber(r.PostFormValue("version"))
 	err := s.app.CancelClass(r.Context(), r.who, r.PathValue("id"), version, r.PostFormValue("reason"))
 	if f, ok := formError(err); ok {
 		return s.classPage(w, r, f.Kind.Status(), nil, map[string]string{"reason": message(r.Context(), f)})

@@ -277,7 +277,7 @@ func proposalTyped(r *request, kept class.Proposal) (p class.Proposal, faults ma
 		return n
 	}
 	p = kept
-	p.Version, _ = writtenNumber(get("version"))
+	p.Version = wantedNumber(get("version"))
 	p.Title, p.Number, p.Survey, p.On = get("title"), get("number"), get("survey"), day("on")
 	p.Sheet = class.Sheet{Reason: get("reason")}
 	for i := range class.MaxOptions {
@@ -336,7 +336,7 @@ func (s *Server) saveClassProposal(w http.ResponseWriter, r *request) error {
 func (s *Server) decideClassProposal(w http.ResponseWriter, r *request) error {
 	id := r.PathValue("id")
 	dec := app.ClassDecision{Number: r.PostFormValue("decision"), By: r.PostFormValue("decided_by"), Dismissed: r.PostFormValue("do") == "dismiss"}
-	dec.Version, _ = writtenNumber(r.PostFormValue("version"))
+	dec.Version = wantedNumber(r.PostFormValue("version"))
 	for _, v := range r.PostForm["chosen"] {
 		if n, ok := writtenNumber(v); ok {
 			dec.Chosen = append(dec.Chosen, n)

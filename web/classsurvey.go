@@ -209,7 +209,7 @@ func (s *Server) downloadClassSurvey(w http.ResponseWriter, r *request) error {
 
 // changeClassSurvey gives more time, closes the survey or opens it again.
 func (s *Server) changeClassSurvey(w http.ResponseWriter, r *request) error {
-	version, _ := writtenNumber(r.PostFormValue("version"))
+	version := wantedNumber(r.PostFormValue("version"))
 	due, ok := writtenDay(r.PostFormValue("due"))
 	if !ok {
 		return s.classSurveyPage(w, r, http.StatusUnprocessableEntity, r.PostFormValue("due"), i18n.Text(r.Context(), "act.wrong.day", "typed", r.PostFormValue("due")))
@@ -325,7 +325,7 @@ func (s *Server) saveClassAnswer(w http.ResponseWriter, r *request) error {
 	t := classTextOf(r)
 	ask := app.ClassAnswerAsk{Files: slices.Compact(slices.Sorted(slices.Values(r.PostForm["file"]))), Place: r.PostFormValue("place"), Season: r.PostFormValue("season"), Note: r.PostFormValue("note"),
 		Without: map[class.Group]int{}, Send: r.PostFormValue("do") == "send"}
-	ask.Version, _ = writtenNumber(r.PostFormValue("version"))
+	ask.Version = wantedNumber(r.PostFormValue("version"))
 	faults := map[string]string{}
 	for _, g := range class.Groups() {
 		name := "without_" + string(g)

@@ -7,6 +7,7 @@ import (
 
 	"ketnap/app"
 	"ketnap/date"
+	"ketnap/errs"
 	"ketnap/internal/i18n"
 	"ketnap/target"
 	"ketnap/web/ui"
@@ -95,7 +96,10 @@ func (s *Server) showForecast(w http.ResponseWriter, r *request) error {
 }
 
 func (s *Server) answerForecast(w http.ResponseWriter, r *request, status int, faults map[string]string) error {
-	on, _ := writtenDay(r.FormValue("on"))
+	on, ok := writtenDay(r.FormValue("on"))
+	if !ok { // no other day stands for one that cannot be read
+		return errs.E(errs.Invalid, "forecast.on", "day", r.FormValue("on"))
+	}
 	found, err := s.app.Forecast(r.Context(), r.who, s.unitOf(r), yearOf(r), on)
 	if err != nil {
 		return err

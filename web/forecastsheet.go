@@ -6,12 +6,16 @@ import (
 	"strings"
 
 	"ketnap/app"
+	"ketnap/errs"
 	"ketnap/internal/render/table"
 )
 
 // downloadForecast hands out the units below, or of a branch its people.
 func (s *Server) downloadForecast(w http.ResponseWriter, r *request) error {
-	on, _ := writtenDay(r.FormValue("on"))
+	on, ok := writtenDay(r.FormValue("on"))
+	if !ok {
+		return errs.E(errs.Invalid, "forecast.on", "day", r.FormValue("on"))
+	}
 	p, err := s.app.Forecast(r.Context(), r.who, s.unitOf(r), yearOf(r), on)
 	if err != nil {
 		return err

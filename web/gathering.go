@@ -254,7 +254,7 @@ func (s *Server) finishConclusion(w http.ResponseWriter, r *request) error {
 
 // voidGathering strikes a gathering out; without a reason it asks for one.
 func (s *Server) voidGathering(w http.ResponseWriter, r *request) error {
-	version, _ := writtenNumber(r.PostFormValue("version"))
+	version := wantedNumber(r.PostFormValue("version"))
 	findings, err := s.app.VoidGathering(r.Context(), r.who, r.PathValue("id"), version, r.PostFormValue("reason"))
 	if e, ok := formError(err); ok {
 		return s.gatheringPage(w, r, e.Kind.Status(), message(r.Context(), e))

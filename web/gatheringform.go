@@ -58,7 +58,7 @@ func (c conclusionTyped) empty() bool { return c.text == "" && c.owner == "" && 
 func gatheringTypedOf(r *request) gatheringTyped {
 	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
 	t := gatheringTyped{on: get("on"), kind: get("kind"), topic: get("topic"), led: get("led"), invited: get("invited"), attended: get("attended"), reason: get("reason")}
-	t.version, _ = writtenNumber(get("version"))
+	t.version = wantedNumber(get("version"))
 	for i := range watch.MaxConclusions + freshConclusions {
 		c := conclusionTyped{get(watch.ConclusionField(i, "id")), get(watch.ConclusionField(i, "text")), get(watch.ConclusionField(i, "owner")), get(watch.ConclusionField(i, "due"))}
 		if !c.empty() {

@@ -94,13 +94,7 @@ func slotWords(r *request, s class.Slot) string {
 }
 
 // wantedVersion is the version of the course that a form was made from.
-func wantedVersion(r *request) int {
-	n, err := strconv.Atoi(r.PostFormValue("version"))
-	if err != nil {
-		return -1 // a form of no version fits none
-	}
-	return n
-}
+func wantedVersion(r *request) int { return wantedNumber(r.PostFormValue("version")) }
 
 // A sessionsPage is the plan of a class.
 type sessionsPage struct {

@@ -187,7 +187,12 @@ func (s *Server) saveMarks(w http.ResponseWriter, r *request) error {
 		return s.marksPage(w, r, http.StatusOK, l, said, found, problem(found))
 	}
 	sheet := app.MarkSheet{Version: wantedVersion(r), Reason: r.PostFormValue("reason"), Cells: markCells(l, said)}
-	sheet.Retaken, _ = writtenDay(r.PostFormValue("retaken"))
+	on, ok := writtenDay(r.PostFormValue("retaken"))
+	if !ok {
+		bad := []rule.Finding{{Rule: "CLS-09", Severity: rule.Block, Field: "retaken", Message: i18n.Text(ctx, "lesson.issue.on.bad")}}
+		return s.marksPage(w, r, http.StatusUnprocessableEntity, l, said, bad, problem(bad))
+	}
+	sheet.Retaken = on
 	found, err := s.app.SaveMarks(ctx, r.who, id, sheet)
 	if fault, again := formError(err); again {
 		box, _ := faults(r, fault)

@@ -124,7 +124,7 @@ func (s *Server) rollPage(w http.ResponseWriter, r *request, status int, l app.L
 func (s *Server) saveRoll(w http.ResponseWriter, r *request) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	ask := app.RollAsk{Slot: parseSlot(r.PostFormValue("at")), Roll: map[string]class.Presence{}}
-	ask.Version, _ = strconv.Atoi(r.PostFormValue("roll")) // what is no version fits none
+	ask.Version = wantedNumber(r.PostFormValue("roll"))
 	rest := r.PostFormValue("rest") != ""
 	for name, values := range r.PostForm {
 		if learner, ok := strings.CutPrefix(name, "p."); ok && len(values) > 0 {

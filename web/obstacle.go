@@ -124,7 +124,7 @@ type obstacleTyped struct {
 func obstacleTypedOf(r *request) obstacleTyped {
 	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
 	t := obstacleTyped{text: get("text"), remedy: get("remedy"), owner: get("owner"), due: get("due"), state: get("state"), note: get("note")}
-	t.seq, _ = writtenNumber(get("seq"))
+	t.seq = wantedNumber(get("seq"))
 	if t.state == "" {
 		t.state = string(watch.Open)
 	}

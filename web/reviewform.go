@@ -75,7 +75,7 @@ func reviewTypedOf(r *request) reviewTyped {
 	for _, code := range r.PostForm["reasons"] {
 		t.reasons = append(t.reasons, source.Reason(code))
 	}
-	t.seq, _ = writtenNumber(r.PostFormValue("seq"))
+	t.seq = wantedNumber(r.PostFormValue("seq"))
 	return t
 }
 

@@ -124,7 +124,7 @@ func readGrid(r *request) typedGrid {
 		case "w":
 			seq, text, _ := strings.Cut(values[0], "|")
 			t.was[k] = text
-			t.seq[k], _ = strconv.Atoi(seq)
+			t.seq[k] = wantedNumber(seq)
 		}
 	}
 	return t

@@ -62,3 +62,13 @@ func dayField(in ui.Input) (field ui.Input, plain bool) {
 	in.Short = true
 	return in, true
 }
+
+// wantedNumber reads the version or the place in a row on which somebody decided. What is
+// no number fits none, so that a broken form never writes over what it has not seen.
+func wantedNumber(text string) int {
+	n, ok := writtenNumber(text)
+	if !ok {
+		return -1
+	}
+	return n
+}
