@@ -138,18 +138,3 @@ func waitingReasons(rows []store.CertificateRow) map[string]string {
 	}
 	return out
 }
-
-// ClassCertificates lists the certificates that classes issued to the person of a file and
-// that stand, the earliest first: whoever records the certificate, or the review at the end
-// of probation, has number and day from there.
-func (a *App) ClassCertificates(ctx context.Context, who Actor, file string) (out []store.CertificateRow, err error) {
-	err = a.read(ctx, who, access.SeeFile, func(r *reading) error {
-		if _, _, err := r.File(ctx, r.Scope, file); err != nil {
-			return err
-		}
-		rows, err := r.FileCertificates(ctx, file)
-		out = slices.DeleteFunc(rows, func(c store.CertificateRow) bool { return c.Marked != "" })
-		return err
-	})
-	return out, err
-}

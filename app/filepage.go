@@ -23,6 +23,7 @@ type FilePage struct {
 	Today     date.Date
 	Next      []admission.Next
 	Papers    []admission.Paper
+	Given     map[admission.PaperCode]GivenPaper // issued, and not in the dossier yet
 	Deadlines []admission.Deadline
 	Possible  []admission.Code // acts that the stage leads to and the actor may record
 	Voidable  map[string]bool  // ids of the acts that the actor may void, each with all that came after it
@@ -63,6 +64,9 @@ func (a *App) filePage(ctx context.Context, r *reading, id string) (FilePage, er
 		p.Possible = append(p.Possible, admission.Void)
 	}
 	p.World = world
+	if p.Given, err = r.givenPapers(ctx, f); err != nil {
+		return p, err
+	}
 	p.Tasks, err = r.FileTasks(ctx, id)
 	return p, err
 }

@@ -407,10 +407,10 @@ func TestTheCertificateOfNewMembersIsAPaperOfTheReview(t *testing.T) {
 		if !run.Written || len(run.Lesson.Waiting()) != 0 {
 			e.t.Fatalf("issued: %+v", run)
 		}
-		got, err := e.ClassCertificates(e.t.Context(), b.branch, b.files["an"])
+		p, err := e.File(e.t.Context(), b.branch, b.files["an"])
 		e.must(err)
-		if len(got) != 1 || got[0].On != date.Must("2026-11-18") || class.FormatNumber(got[0].Kind, got[0].Number) != "0001/CN-ĐVM" {
-			e.t.Errorf("the paper of the review: %+v", got)
+		if got := p.Given[admission.PaperNewMember]; got.On != date.Must("2026-11-18") || got.Number != "0001/CN-ĐVM" {
+			e.t.Errorf("the paper of the review: %+v", p.Given)
 		}
 	})
 }

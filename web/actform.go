@@ -75,6 +75,18 @@ type voteFields struct {
 	Fixed  string // question of a failed ballot that this vote would be, for the other button
 }
 
+// given fills in the papers that were issued already, so that nobody copies them.
+func (v actViewer) given(form *actForm) {
+	for code, p := range v.Given {
+		if typed, asked := form.Papers[code]; asked && typed == "" {
+			form.Papers[code] = p.On.String()
+		}
+	}
+	if p, ok := v.Given[admission.PaperCertificate]; ok && v.code == admission.Certify {
+		form.Number, form.Issued = p.Number, p.On.String()
+	}
+}
+
 // fresh is the form as it opens.
 func (v actViewer) fresh() actForm {
 	f := v.File
@@ -85,7 +97,7 @@ func (v actViewer) fresh() actForm {
 	for _, code := range v.paperCodes() {
 		form.Papers[code] = f.Papers[code].String()
 	}
-	v.unionPaper(form.Papers)
+	v.given(&form)
 	if v.code == admission.Void {
 		form.ActID = v.lastVoidable()
 	}

@@ -163,3 +163,12 @@ func TestTheSheetOfFiles(t *testing.T) {
 		}
 	}
 }
+
+// The resolution of the union behind an introduction is not called missing (DOC-51).
+func TestAPaperThatWasIssuedWaitsForTheDossier(t *testing.T) {
+	t.Parallel()
+	ts := newTestServer(t)
+	id := ts.candidate(t, "Trần Thị Lan", "D01.B1", "2024-08-15").File.ID
+	p := ts.as(t, access.BranchSecretary, "D01.B1").get("/files/" + id).want(http.StatusOK)
+	p.says("(4-KNĐ)", "Đã ban hành, chưa ghi vào hồ sơ", "15/8/2024")
+}

@@ -179,6 +179,9 @@ func (v fileViewer) papers() []paperLine {
 		switch p.State {
 		case admission.Missing:
 			l.Mood = ui.Todo
+			if given, ok := v.Given[p.Code]; ok {
+				l.Number, l.State = given.Number+", "+i18n.Date(v.lang, given.On), v.text("file.paper.given")
+			}
 		case admission.Expiring:
 			l.Mood = ui.Soon
 		case admission.Expired:

@@ -10,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 
 	"ketnap/access"
-	"ketnap/admission"
 	"ketnap/app"
 	"ketnap/internal/i18n"
 	"ketnap/person"
@@ -26,17 +25,6 @@ func (s *Server) unionPersonRoutes() {
 	s.get("/unions/inbox", s.showInbox)
 	s.post("/unions/inbox/{id}/take", s.takeIntroduced)
 	s.post("/unions/inbox/{id}/decline", s.declineIntroduced)
-}
-
-// unionPaper fills in the day of the union's resolution, as the introduction recorded it:
-// it is the paper of the dossier (DOC-51).
-func (v actViewer) unionPaper(papers map[admission.PaperCode]string) {
-	for _, a := range v.File.Acts {
-		code := map[admission.Introducer]admission.PaperCode{admission.YouthUnion: admission.PaperYouth, admission.TradeUnion: admission.PaperTrade}[a.By]
-		if value, asked := papers[code]; a.Code == admission.Introduce && !a.Voided && asked && value == "" {
-			papers[code] = a.On.String()
-		}
-	}
 }
 
 func introductionQuery(r *request) app.UnionPersonQuery {
