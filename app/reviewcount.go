@@ -21,7 +21,7 @@ func (r *reading) layerCounts(ctx context.Context, units []org.Unit) (map[org.Un
 	if err != nil {
 		return nil, err
 	}
-	youth, err := r.youthOf(ctx, nos)
+	youth, err := r.YouthOf(ctx, nos, r.Today.Year()) // the units' own counts take members in (UNI-03)
 	if err != nil {
 		return nil, err
 	}
@@ -42,8 +42,8 @@ func (r *reading) layerCounts(ctx context.Context, units []org.Unit) (map[org.Un
 				}
 				c.Counted, c.Origin = &n, source.FromRegister
 			case l == source.UnionAge:
-				if y, ok := youth[no]; ok {
-					c.Counted, c.Origin = &y.n, y.from
+				if n, ok := youth[no]; ok {
+					c.Counted, c.Origin = &n, source.FromUnion
 				}
 			case l == source.SentToClass:
 				n := stageSum(stages[no], source.CertificateValid.Stages()) + learning[no] // who has learned was sent
@@ -62,33 +62,4 @@ func stageSum(of map[string]int, stages []admission.Stage) (n int) {
 		n += of[string(s)]
 	}
 	return n
-}
-
-// A youthCount is how many young people who are no members a unit has, and whose number
-// that is.
-type youthCount struct {
-	n    int
-	from source.Origin
-}
-
-// youthOf returns the young people of party units: as the union counted them this year,
-// else as the unit's own count says (UNI-03). A unit of which nobody said it is absent.
-func (r *reading) youthOf(ctx context.Context, nos []org.UnitNo) (map[org.UnitNo]youthCount, error) {
-	all, err := r.CountsOn(ctx, nos, r.Today)
-	if err != nil {
-		return nil, err
-	}
-	union, err := r.YouthOf(ctx, nos, r.Today.Year())
-	if err != nil {
-		return nil, err
-	}
-	out := map[org.UnitNo]youthCount{}
-	for _, no := range nos {
-		if n, ok := union[no]; ok {
-			out[no] = youthCount{n, source.FromUnion}
-		} else if n, ok := all[no][org.Youth]; ok {
-			out[no] = youthCount{n, source.FromUnit}
-		}
-	}
-	return out, nil
 }

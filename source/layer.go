@@ -145,7 +145,6 @@ const (
 	Unknown      Origin = ""         // nobody counted
 	FromRegister Origin = "register" // files, by their stages
 	FromUnion    Origin = "union"    // the union's statistics
-	FromUnit     Origin = "unit"     // head counts of the unit
 	FromClass    Origin = "class"    // lists of classes
 	FromLast     Origin = "last"     // the review of the period before
 	FromBranches Origin = "branches" // what the branches declared, added up
@@ -158,8 +157,6 @@ func (o Origin) Words() string {
 		return "sổ theo dõi hồ sơ"
 	case FromUnion:
 		return "thống kê của đoàn thanh niên"
-	case FromUnit:
-		return "số liệu của đơn vị"
 	case FromClass:
 		return "danh sách lớp"
 	case FromLast:

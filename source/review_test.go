@@ -45,7 +45,7 @@ func TestEveryLayerAndOriginHasWords(t *testing.T) {
 	if bad := Layer("x"); bad.Valid() || bad.Words() != "x" || bad.Short() != "x" || bad.Note() != "" || bad.Stages() != nil {
 		t.Error("only the layers are layers")
 	}
-	for _, o := range []Origin{FromRegister, FromUnion, FromUnit, FromClass, FromLast, FromBranches} {
+	for _, o := range []Origin{FromRegister, FromUnion, FromClass, FromLast, FromBranches} {
 		if o.Words() == Unknown.Words() {
 			t.Errorf("%s has no words", o)
 		}
