@@ -135,7 +135,7 @@ func (r route) operation(registry huma.Registry, problem *huma.Schema) *huma.Ope
 	for _, p := range r.params {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: p.in, Description: p.about, Required: p.required, Schema: p.schema})
 	}
-	if r.body != nil && r.method == http.MethodPost {
+	if r.body != nil {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Schema: str(),
 			Description: "the same key with the same body is answered as the first time, for 24 hours; with another body it is refused (422)"})
 	}

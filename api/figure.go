@@ -69,19 +69,23 @@ func (s *server) putTarget(w http.ResponseWriter, r *request) error {
 	if err := b.err(); err != nil {
 		return err
 	}
-	if err := s.app.AssignTarget(r.Context(), r.who, n); err != nil {
-		return err
-	}
-	p, err := s.app.Targets(r.Context(), r.who, n.Unit, n.Year)
+	try, err := attempt(r, b)
 	if err != nil {
 		return err
 	}
-	for _, c := range p.Unit.Cells {
-		if c.Indicator == n.Indicator && c.Current != nil {
-			return s.answer(w, targetShape(p.Unit, c, *c.Current))
+	out, err := s.app.AssignTargetOnce(r.Context(), r.who, n, try, func(line app.TargetLine) (int, []byte, error) { return drawTarget(line, n.Indicator) })
+	return s.answered(w, out, err)
+}
+
+// drawTarget answers with the figure that now holds.
+func drawTarget(line app.TargetLine, i target.Indicator) (int, []byte, error) {
+	for _, c := range line.Cells {
+		if c.Indicator == i && c.Current != nil {
+			b, err := encode(targetShape(line, c, *c.Current))
+			return http.StatusOK, b, err
 		}
 	}
-	return errs.E(errs.NotFound, "error.not_found")
+	return 0, nil, errs.E(errs.NotFound, "error.not_found")
 }
 
 func (s *server) showProgress(w http.ResponseWriter, r *request) error {

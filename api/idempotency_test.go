@@ -144,3 +144,25 @@ func TestKeyAtTheSameMoment(t *testing.T) {
 		t.Errorf("written %d times, %v", len(list.Items), err)
 	}
 }
+
+// A figure sent again under its key is answered as the first time, though its version is
+// no longer the last.
+func TestAFigureUnderAKeyIsWrittenOnce(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	const figure = `{"unit":"D01","year":2026,"indicator":"admission","min":5,"version":0}`
+	status, _, answer := p.send(t, "board", "PUT", "/api/v1/targets", figure, "Idempotency-Key", "t1")
+	if status != 200 {
+		t.Fatalf("%d %s", status, answer)
+	}
+	again, header, replayed := p.send(t, "board", "PUT", "/api/v1/targets", figure, "Idempotency-Key", "t1")
+	if again != 200 || replayed != answer || header.Get("Idempotency-Replayed") != "true" {
+		t.Errorf("again: %d %s", again, replayed)
+	}
+	if status, _, body := p.send(t, "board", "PUT", "/api/v1/targets", figure+" ", "Idempotency-Key", "t1"); status != 422 {
+		t.Errorf("another body under the key: %d %s", status, body)
+	}
+	if status, _, body := p.send(t, "board", "PUT", "/api/v1/targets", figure, "Idempotency-Key", "t2"); status != 409 {
+		t.Errorf("another key: %d %s", status, body)
+	}
+}

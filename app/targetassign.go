@@ -33,26 +33,71 @@ type NewTarget struct {
 // right over the unit's superior may; earlier figures stay as history.
 func (a *App) AssignTarget(ctx context.Context, who Actor, n NewTarget) error {
 	var unit org.Unit
-	find := func(tx *store.Tx) (o order, err error) {
-		if unit, err = unitByCode(ctx, tx, n.Unit); err != nil {
+	return a.write(ctx, who, a.targetOrder(ctx, who, n, &unit), func(w *writing) (record, error) { return w.assignTarget(ctx, n, unit) })
+}
+
+// AssignTargetOnce is AssignTarget for an attempt; draw makes the answer from the unit's
+// figures as they then are.
+func (a *App) AssignTargetOnce(ctx context.Context, who Actor, n NewTarget, try Attempt, draw func(TargetLine) (int, []byte, error)) (Answered, error) {
+	return once(try, func() (out Answered, err error) {
+		var unit org.Unit
+		err = a.write(ctx, who, a.targetOrder(ctx, who, n, &unit), func(w *writing) (record, error) {
+			var err error
+			if out, err = replay(ctx, w, try); err != nil {
+				return record{}, err
+			}
+			r, err := w.assignTarget(ctx, n, unit)
+			if err != nil {
+				return record{}, err
+			}
+			out, err = a.targetAnswer(ctx, w, unit, n.Year, try, draw)
+			return r, err
+		})
+		return answered(out, err)
+	})
+}
+
+// targetAnswer draws the answer to a figure that was just written, and keeps it.
+func (a *App) targetAnswer(ctx context.Context, w *writing, unit org.Unit, year int, try Attempt, draw func(TargetLine) (int, []byte, error)) (out Answered, err error) {
+	event, err := a.countingEvent(ctx, w.Tx, w.Today)
+	if err != nil {
+		return out, err
+	}
+	r := &reading{Tx: w.Tx, Scope: access.ScopeOfPermit(w.Permit), Today: w.Today, who: w.who}
+	lines, err := r.targetLines(ctx, []org.Unit{unit}, year, target.Event(event))
+	if err != nil {
+		return out, err
+	}
+	if out.Status, out.Body, err = draw(lines[0]); err != nil || try.Key == "" {
+		return out, err
+	}
+	return out, a.keepAnswer(ctx, w.Tx, w.who, try, out)
+}
+
+// targetOrder finds the unit and the right that a figure for it needs.
+func (a *App) targetOrder(ctx context.Context, who Actor, n NewTarget, unit *org.Unit) func(*store.Tx) (order, error) {
+	return func(tx *store.Tx) (o order, err error) {
+		if *unit, err = unitByCode(ctx, tx, n.Unit); err != nil {
 			return o, err
 		}
-		return a.assignOrder(ctx, tx, who, unit, n.Indicator)
+		return a.assignOrder(ctx, tx, who, *unit, n.Indicator)
 	}
-	return a.write(ctx, who, find, func(w *writing) (record, error) {
-		g, err := w.assigning(ctx, []org.Unit{unit}, n.Year)
-		if err != nil {
-			return record{}, err
-		}
-		row, last, err := g.figure(ctx, n, unit)
-		if err != nil {
-			return record{}, err
-		}
-		if err := g.within(row); err != nil {
-			return record{}, err
-		}
-		return record{object: "target/" + row.ID, before: figure(last), after: figure(row), rules: "TGT-05 TGT-09"}, w.AddTarget(ctx, w.Permit, row)
-	})
+}
+
+// assignTarget writes a figure behind the unit's earlier ones.
+func (w *writing) assignTarget(ctx context.Context, n NewTarget, unit org.Unit) (record, error) {
+	g, err := w.assigning(ctx, []org.Unit{unit}, n.Year)
+	if err != nil {
+		return record{}, err
+	}
+	row, last, err := g.figure(ctx, n, unit)
+	if err != nil {
+		return record{}, err
+	}
+	if err := g.within(row); err != nil {
+		return record{}, err
+	}
+	return record{object: "target/" + row.ID, before: figure(last), after: figure(row), rules: "TGT-05 TGT-09"}, w.AddTarget(ctx, w.Permit, row)
 }
 
 // assignOrder asks for the right over the unit's superior. Who sees the unit alone is told
